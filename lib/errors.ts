@@ -1,0 +1,50 @@
+/**
+ * The one error system. Services throw AppError; every edge (page, action, handler, socket, job) converts it once.
+ * The code is stable and is the key of the sentence in messages/*.json under `errors`.
+ */
+export const httpStatusByCode = {
+  'auth.required': 401,
+  'auth.forbidden': 403,
+  'auth.demo_disabled': 404,
+  'auth.origin': 403,
+  'rate.limited': 429,
+  'input.invalid': 400,
+  'listing.not_found': 404,
+  'listing.too_many_photos': 400,
+  'media.not_found': 404,
+  'media.too_large': 400,
+  'media.not_an_image': 400,
+  'media.not_a_video': 400,
+  'media.incomplete': 400,
+  'media.too_long': 400,
+  'media.too_short': 400,
+  'scan.not_found': 404,
+  'scan.in_progress': 409,
+  'scan.stale_attempt': 409,
+  'ticket.invalid': 401,
+  'frame.invalid': 400,
+  'internal': 500,
+} as const;
+
+export type ErrorCode = keyof typeof httpStatusByCode;
+
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    /** Values for the placeholders of the sentence, for example the size that was too large. */
+    readonly details: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'AppError';
+  }
+
+  get httpStatus(): number {
+    return httpStatusByCode[this.code];
+  }
+}
+
+/** A job that fails with this will fail again: it goes to the dead letters at once instead of being retried. */
+export class PermanentError extends Error {
+  override readonly name = 'PermanentError';
+}
