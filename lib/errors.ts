@@ -23,7 +23,7 @@ export const httpStatusByCode = {
   'scan.stale_attempt': 409,
   'ticket.invalid': 401,
   'frame.invalid': 400,
-  'internal': 500,
+  internal: 500,
 } as const;
 
 export type ErrorCode = keyof typeof httpStatusByCode;

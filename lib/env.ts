@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
+
+const schema = z.object({
+  /** The one origin that people see; every public address comes from it. */
+  PUBLIC_URL: z.url('an absolute URL such as https://bitmarket.example'),
+  /** Another origin for user media; PUBLIC_URL when absent. */
+  MEDIA_URL: z.url().optional(),
+  AUTH_SECRET: z.string().min(32, 'at least 32 random characters'),
+  MYSQL_URL: z.url({ protocol: /^mysql$/, error: 'mysql://user:password@host:port/database' }),
+  MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/, error: 'mongodb://host:port/database' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'redis://host:port' }),
+  S3_ENDPOINT: z.url('the address of the object store inside the network'),
+  S3_ACCESS_KEY: z.string().min(1),
+  S3_SECRET_KEY: z.string().min(1),
+  S3_REGION: z.string().default('us-east-1'),
+  /** Put before the bucket names, so that tests share one store. Empty in production: the gateway routes by name. */
+  BUCKET_PREFIX: z.string().default(''),
+  /** Put before every Redis key, so that tests share one Redis. */
+  REDIS_PREFIX: z.string().default(''),
+  CHAT_PORT: port.default(3002),
+  /** Sign in as a demo person with one click. Refused unless PUBLIC_URL is on this machine. */
+  DEMO_SIGN_IN: flag,
+  SCAN_ENGINE: z.enum(['auto', 'builtin', 'meshroom']).default('auto'),
+  /** Scratch space of the worker; a scan needs about 2 GB. */
+  WORK_DIRECTORY: z.string().default('.bitmarket/work'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Set by the launcher: the process ends itself when this one is gone. */
+  LAUNCHER_PID: z.coerce.number().int().positive().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Reads and checks the environment. Throws one error that names every variable at fault and what it should be. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(source);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not complete:\n${lines.join('\n')}`);
+  }
+  const env = result.data;
+  if (env.DEMO_SIGN_IN && !localHosts.has(new URL(env.PUBLIC_URL).hostname)) {
+    throw new Error('DEMO_SIGN_IN=1 is refused with a public PUBLIC_URL: anyone could sign in as anyone.');
+  }
+  return env;
+}
+
+let parsed: Env | undefined;
+
+/** The environment of this process, read at first use: `next build` runs without one. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * Jobs as they travel through the outbox and the Redis Streams. Payloads carry ids, not data: the handler reads
+ * MySQL, which alone knows what is true by the time the job runs.
+ */
+export const jobSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scan.process'), scanId: z.string() }),
+  z.object({ kind: z.literal('photo.process'), mediaId: z.string() }),
+]);
+export type Job = z.infer<typeof jobSchema>;
+export type JobKind = Job['kind'];
+export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>;
+
+/** One stream per class of work, so that a thumbnail never waits behind a scan. */
+export const streamByKind = {
+  'scan.process': 'jobs:scans',
+  'photo.process': 'jobs:photos',
+} as const satisfies Record<JobKind, string>;
+export type JobStream = (typeof streamByKind)[JobKind];
+
+export const consumerGroup = 'workers';
+export const deadLetterStream = 'jobs:dead';
