@@ -1,0 +1,32 @@
+import { index, int, mysqlEnum, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core';
+import { users } from './accounts';
+import { createdAt, id, instant } from './columns';
+import { regions } from './regions';
+
+export const listings = mysqlTable(
+  'listings',
+  {
+    id: id('id').primaryKey(),
+    sellerId: id('seller_id')
+      .notNull()
+      .references(() => users.id),
+    status: mysqlEnum('status', ['draft', 'active', 'reserved', 'sold', 'deleted'])
+      .notNull()
+      .default('draft'),
+    title: varchar('title', { length: 60 }).notNull().default(''),
+    description: text('description').notNull(),
+    priceWon: int('price_won'),
+    condition: mysqlEnum('item_condition', ['new', 'like_new', 'good', 'worn']),
+    regionCode: varchar('region_code', { length: 7 }).references(() => regions.code),
+    createdAt: createdAt(),
+    /** The order of the home page. */
+    publishedAt: instant('published_at'),
+    deletedAt: instant('deleted_at'),
+    /** What a restore goes back to. */
+    statusBeforeDelete: mysqlEnum('status_before_delete', ['draft', 'active', 'reserved', 'sold']),
+  },
+  (table) => [
+    index('listings_newest').on(table.status, table.publishedAt, table.id),
+    index('listings_seller').on(table.sellerId, table.createdAt),
+  ],
+);

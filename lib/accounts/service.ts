@@ -1,0 +1,46 @@
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import * as repository from './repository';
+import type { PersonDto, Viewer } from './schema';
+
+/** The people of the demo shop. Throws auth.demo_disabled where there is no demo. */
+export async function listDemoPeople(): Promise<PersonDto[]> {
+  requireDemo();
+  const rows = await repository.findDemoUsers();
+  return rows.map(({ id, name }) => ({ id, name }));
+}
+
+/** Signs in as a demo person, and as nobody else. */
+export async function signInDemo(userId: string): Promise<{ id: string; tokenVersion: number }> {
+  requireDemo();
+  const row = await repository.findUser(userId);
+  if (!row?.demo || row.bannedAt) throw new AppError('auth.forbidden');
+  return { id: row.id, tokenVersion: row.tokenVersion };
+}
+
+function requireDemo(): void {
+  if (!env().DEMO_SIGN_IN) throw new AppError('auth.demo_disabled');
+}
+
+/** The person behind a session, or null when the session no longer counts: banned, or signed out everywhere. */
+export async function findViewer(userId: string, tokenVersion: number): Promise<Viewer | null> {
+  const row = await repository.findUser(userId);
+  if (!row || row.bannedAt || row.tokenVersion !== tokenVersion) return null;
+  return { id: row.id, name: row.name, role: row.role };
+}
+
+/** As findViewer, for one who has already proven who he is by a ticket. */
+export async function findActiveUser(userId: string): Promise<Viewer | null> {
+  const row = await repository.findUser(userId);
+  return row && !row.bannedAt ? { id: row.id, name: row.name, role: row.role } : null;
+}
+
+export async function peopleById(ids: readonly string[]): Promise<Map<string, PersonDto>> {
+  const rows = await repository.findUsers(ids);
+  return new Map(rows.map(({ id, name }) => [id, { id, name }]));
+}
+
+/** For the demo seed only. */
+export async function createDemoPerson(id: string, name: string): Promise<void> {
+  await repository.insertUser({ id, name, demo: true });
+}

@@ -1,0 +1,19 @@
+import { AppError } from '@/lib/errors';
+import { mayEdit } from './policy';
+import * as repository from './repository';
+
+/**
+ * The listing, when this person may change it. Otherwise listing.not_found, whether it exists or not.
+ * A file of its own, so that media and scans can ask without importing the composition in service.ts.
+ */
+export async function requireEditable(viewerId: string, listingId: string): Promise<repository.ListingRow> {
+  const listing = await repository.findListing(listingId);
+  if (!listing || !mayEdit(viewerId, listing)) throw new AppError('listing.not_found');
+  return listing;
+}
+
+/** Title and seller of a listing, for notices about it. Null when it is gone. */
+export async function findSubject(listingId: string): Promise<{ title: string; sellerId: string } | null> {
+  const listing = await repository.findListing(listingId);
+  return listing ? { title: listing.title, sellerId: listing.sellerId } : null;
+}

@@ -1,0 +1,20 @@
+import type { ListingStatus } from './schema';
+
+interface Owned {
+  sellerId: string;
+  status: ListingStatus;
+}
+
+/** Drafts are the seller's alone; a deleted listing is gone for everyone but can be restored by its seller. */
+export function maySee(viewerId: string | null, listing: Owned): boolean {
+  if (listing.status === 'deleted') return false;
+  return listing.status !== 'draft' || listing.sellerId === viewerId;
+}
+
+export function isSeller(viewerId: string, listing: Owned): boolean {
+  return listing.sellerId === viewerId;
+}
+
+export function mayEdit(viewerId: string, listing: Owned): boolean {
+  return isSeller(viewerId, listing) && listing.status !== 'deleted';
+}

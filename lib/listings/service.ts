@@ -1,0 +1,166 @@
+import type { z } from 'zod';
+import type { Viewer } from '@/lib/accounts/schema';
+import { peopleById } from '@/lib/accounts/service';
+import { AppError } from '@/lib/errors';
+import { photosOfListings } from '@/lib/media/photos';
+import { parseInput } from '@/lib/parse';
+import { newId } from '@/lib/platform/ids';
+import { limitRate } from '@/lib/platform/rate-limit';
+import { regionsByCode } from '@/lib/regions/service';
+import { scansOfListings } from '@/lib/scans/service';
+import { requireEditable } from './ownership';
+import { isSeller, maySee } from './policy';
+import * as repository from './repository';
+import {
+  type ListingCardDto,
+  type ListingDto,
+  type ListingPage,
+  publishableSchema,
+  type SaveDraftInput,
+  saveDraftSchema,
+} from './schema';
+
+const maxPageSize = 60;
+
+/** The home page: newest first. Four queries, however many listings. */
+export async function listNewest(input: { cursor?: string | null; limit?: number }): Promise<ListingPage> {
+  const limit = Math.min(input.limit ?? 24, maxPageSize);
+  const rows = await repository.findNewest(decodeCursor(input.cursor), limit + 1);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { items: await toCards(page), nextCursor: last ? encodeCursor(last) : null };
+}
+
+/** A person's own listings, drafts included, newest first. */
+export async function listOwn(viewer: Viewer): Promise<ListingCardDto[]> {
+  return toCards(await repository.findBySeller(viewer.id));
+}
+
+export async function getListing(viewer: Viewer | null, id: string): Promise<ListingDto> {
+  const row = await repository.findListing(id);
+  if (!row || !maySee(viewer?.id ?? null, row)) throw new AppError('listing.not_found');
+  const [people, photos, scans, regions] = await Promise.all([
+    peopleById([row.sellerId]),
+    photosOfListings([id]),
+    scansOfListings([id]),
+    regionsByCode(row.regionCode ? [row.regionCode] : []),
+  ]);
+  const mine = viewer !== null && isSeller(viewer.id, row);
+  const scan = scans.get(id) ?? null;
+  const visiblePhotos = (photos.get(id) ?? []).filter((photo) => mine || photo.status === 'ready');
+  return {
+    id,
+    status: row.status,
+    title: row.title,
+    description: row.description,
+    priceWon: row.priceWon,
+    condition: row.condition,
+    region: regions.get(row.regionCode ?? '') ?? null,
+    createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
+    seller: people.get(row.sellerId) ?? { id: row.sellerId, name: '' },
+    photos: visiblePhotos,
+    scan: mine || scan?.status === 'done' ? scan : null,
+    mine,
+  };
+}
+
+async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingCardDto[]> {
+  const ids = rows.map((row) => row.id);
+  const [photos, scans, regions] = await Promise.all([
+    photosOfListings(ids),
+    scansOfListings(ids),
+    regionsByCode(rows.flatMap((row) => row.regionCode ?? [])),
+  ]);
+  return rows.map((row) => {
+    const scan = scans.get(row.id);
+    const photo = photos.get(row.id)?.find((candidate) => candidate.smallUrl !== null);
+    return {
+      id: row.id,
+      title: row.title,
+      priceWon: row.priceWon ?? 0,
+      status: row.status,
+      region: regions.get(row.regionCode ?? '') ?? null,
+      createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
+      pictureUrl: scan?.posterUrl ?? photo?.smallUrl ?? null,
+      turns: scan?.status === 'done',
+    };
+  });
+}
+
+/** A new draft, or the one that was opened before and never touched: opening the page ten times leaves one. */
+export async function createDraft(viewer: Viewer): Promise<{ id: string }> {
+  const drafts = await repository.findDrafts(viewer.id);
+  const untouched = drafts.filter(
+    (draft) => draft.title === '' && draft.description === '' && draft.priceWon === null,
+  );
+  const photos = await photosOfListings(untouched.map((draft) => draft.id));
+  const scans = await scansOfListings(untouched.map((draft) => draft.id));
+  const empty = untouched.find((draft) => !photos.has(draft.id) && !scans.has(draft.id));
+  if (empty) return { id: empty.id };
+  await limitRate('draft', viewer.id, 30, 3600);
+  const id = newId('lst');
+  await repository.insertListing({ id, sellerId: viewer.id, description: '' });
+  return { id };
+}
+
+/** Writes what is given and leaves the rest. A listing that others already see must stay complete. */
+export async function saveDraft(viewer: Viewer, id: string, input: SaveDraftInput): Promise<void> {
+  const listing = await requireEditable(viewer.id, id);
+  const schema = listing.status === 'draft' ? saveDraftSchema : publishableSchema.partial();
+  const patch = parseInput(schema, input);
+  await requireRegion(patch.regionCode);
+  await repository.updateListing(id, patch);
+}
+
+export async function publishListing(viewer: Viewer, id: string): Promise<void> {
+  const listing = await requireEditable(viewer.id, id);
+  if (listing.status !== 'draft') return;
+  parseInput(publishableSchema, listing);
+  const photos = (await photosOfListings([id])).get(id) ?? [];
+  const scan = (await scansOfListings([id])).get(id);
+  if (!photos.some((photo) => photo.status !== 'failed') && !scan)
+    throw new AppError('input.invalid', { field: 'photos' });
+  await repository.updateListing(id, { status: 'active', publishedAt: new Date() });
+}
+
+export async function removeListing(viewer: Viewer, id: string): Promise<void> {
+  const listing = await requireEditable(viewer.id, id);
+  if (listing.status === 'deleted') return;
+  await repository.updateListing(id, {
+    status: 'deleted',
+    statusBeforeDelete: listing.status,
+    deletedAt: new Date(),
+  });
+}
+
+/** Undoes a removal. */
+export async function restoreListing(viewer: Viewer, id: string): Promise<void> {
+  const listing = await repository.findListing(id);
+  if (!listing || !isSeller(viewer.id, listing)) throw new AppError('listing.not_found');
+  if (listing.status !== 'deleted') return;
+  const status = listing.statusBeforeDelete ?? 'draft';
+  await repository.updateListing(id, { status, statusBeforeDelete: null, deletedAt: null });
+}
+
+/** Writes a listing that is already complete: for the demo seed. Returns its id. */
+export async function importListing(
+  input: z.infer<typeof publishableSchema> & { sellerId: string; publishedAt: Date },
+): Promise<string> {
+  const id = newId('lst');
+  await repository.insertListing({ id, ...input, status: 'active', createdAt: input.publishedAt });
+  return id;
+}
+
+async function requireRegion(code: string | undefined): Promise<void> {
+  if (code === undefined) return;
+  if (!(await regionsByCode([code])).has(code)) throw new AppError('input.invalid', { field: 'regionCode' });
+}
+
+function encodeCursor(row: repository.ListingRow): string {
+  return `${row.publishedAt?.getTime() ?? 0}.${row.id}`;
+}
+
+function decodeCursor(cursor: string | null | undefined): repository.Position | null {
+  const match = /^(\d{1,15})\.(lst_\w{1,36})$/.exec(cursor ?? '');
+  return match?.[1] && match[2] ? { publishedAt: new Date(Number(match[1])), id: match[2] } : null;
+}

@@ -1,0 +1,26 @@
+import type { MediaKind } from './schema';
+
+/** How many bytes at the beginning of a file tell what it is. */
+export const magicLength = 16;
+
+const starts = (head: Buffer, offset: number, text: string) =>
+  head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
+
+const families: Record<MediaKind, readonly ((head: Buffer) => boolean)[]> = {
+  photo: [
+    (head) => starts(head, 0, '\xff\xd8\xff'),
+    (head) => starts(head, 0, '\x89PNG\r\n\x1a\n'),
+    (head) => starts(head, 0, 'RIFF') && starts(head, 8, 'WEBP'),
+  ],
+  video: [
+    (head) => starts(head, 4, 'ftyp'),
+    // Older QuickTime files begin with another atom.
+    (head) => ['moov', 'mdat', 'wide', 'free', 'skip'].some((atom) => starts(head, 4, atom)),
+    (head) => starts(head, 0, '\x1a\x45\xdf\xa3'),
+  ],
+};
+
+/** Whether the first bytes are those of a photo or a video that we take, whatever its name and type say. */
+export function looksLike(kind: MediaKind, head: Buffer): boolean {
+  return families[kind].some((matches) => matches(head));
+}

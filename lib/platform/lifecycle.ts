@@ -1,0 +1,50 @@
+import { env } from '@/lib/env';
+import { logger } from './logger';
+
+export interface Running {
+  close(): Promise<void>;
+}
+
+/** How often a child looks whether its launcher still lives. */
+const launcherCheckMs = 1000;
+
+/**
+ * Runs a process from its start to its end: closes on TERM and INT, ends itself when the launcher that started it is
+ * gone (kill -9 leaves no orphan), and exits with 1 when the start fails.
+ */
+export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
+  logger.level = env().LOG_LEVEL;
+  let running: Running;
+  try {
+    running = await start();
+  } catch (error) {
+    logger.error({ err: error }, `${name} could not start`);
+    process.exit(1);
+  }
+  let closing = false;
+  const close = async (why: string) => {
+    if (closing) return;
+    closing = true;
+    logger.info(`${name} stops: ${why}`);
+    await running
+      .close()
+      .catch((error: unknown) => logger.error({ err: error }, `${name} did not stop cleanly`));
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void close('SIGTERM'));
+  process.on('SIGINT', () => void close('SIGINT'));
+  watchLauncher(() => void close('its launcher is gone'));
+  logger.info(`${name} is up`);
+}
+
+function watchLauncher(onGone: () => void): void {
+  const launcher = env().LAUNCHER_PID;
+  if (launcher === undefined) return;
+  setInterval(() => {
+    try {
+      process.kill(launcher, 0);
+    } catch {
+      onGone();
+    }
+  }, launcherCheckMs).unref();
+}

@@ -1,0 +1,23 @@
+import { type Db, type Document, MongoClient, type Collection as MongoCollection } from 'mongodb';
+import { env } from '@/lib/env';
+
+let client: MongoClient | undefined;
+
+/** The database named in MONGODB_URL. Writes are acknowledged by a majority and journalled: acknowledged means kept. */
+export function mongodb(): Db {
+  client ??= new MongoClient(env().MONGODB_URL, {
+    writeConcern: { w: 'majority', journal: true },
+    serverSelectionTimeoutMS: 5000,
+  });
+  return client.db();
+}
+
+export function collection<T extends Document>(name: string): MongoCollection<T> {
+  return mongodb().collection<T>(name);
+}
+
+export async function closeMongodb(): Promise<void> {
+  const closing = client;
+  client = undefined;
+  await closing?.close();
+}

@@ -1,0 +1,84 @@
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { scans } from '@/drizzle/schema/scans';
+import { type Executor, mysql } from '@/lib/platform/mysql';
+
+export type ScanRow = typeof scans.$inferSelect;
+export type ScanPatch = Partial<typeof scans.$inferInsert>;
+
+export async function findScan(id: string, executor: Executor = mysql()): Promise<ScanRow | undefined> {
+  const [row] = await executor.select().from(scans).where(eq(scans.id, id)).limit(1);
+  return row;
+}
+
+/** Every scan of these listings, newest first. */
+export async function findScansOfListings(listingIds: readonly string[]): Promise<ScanRow[]> {
+  if (listingIds.length === 0) return [];
+  return mysql()
+    .select()
+    .from(scans)
+    .where(inArray(scans.listingId, [...listingIds]))
+    .orderBy(desc(scans.createdAt), desc(scans.id));
+}
+
+export async function insertScan(executor: Executor, row: typeof scans.$inferInsert): Promise<void> {
+  await executor.insert(scans).values(row);
+}
+
+/**
+ * Changes a scan that is still in one of these statuses and, where given, in this attempt; counts its version up.
+ * False when it was not: the caller is late and has nothing to say.
+ */
+export async function changeScan(
+  id: string,
+  expected: { statuses: readonly ScanRow['status'][]; attempt?: number },
+  patch: ScanPatch,
+  executor: Executor = mysql(),
+): Promise<boolean> {
+  const attempt = expected.attempt === undefined ? undefined : eq(scans.attempt, expected.attempt);
+  const [result] = await executor
+    .update(scans)
+    .set({ ...patch, version: sql`${scans.version} + 1` })
+    .where(and(eq(scans.id, id), inArray(scans.status, [...expected.statuses]), attempt));
+  return result.affectedRows === 1;
+}
+
+/** Says that an attempt is alive, without a new version. False when it has been overtaken or cancelled. */
+export async function touchScan(id: string, attempt: number): Promise<boolean> {
+  const [result] = await mysql()
+    .update(scans)
+    .set({ heartbeatAt: new Date() })
+    .where(and(eq(scans.id, id), eq(scans.status, 'running'), eq(scans.attempt, attempt)));
+  return result.affectedRows === 1;
+}
+
+/** Takes the scan for a new attempt. Undefined when it has ended. */
+export async function takeScan(id: string): Promise<ScanRow | undefined> {
+  return mysql().transaction(async (tx) => {
+    const patch = {
+      status: 'running' as const,
+      attempt: sql`${scans.attempt} + 1`,
+      version: sql`${scans.version} + 1`,
+      heartbeatAt: new Date(),
+      startedAt: sql`COALESCE(${scans.startedAt}, UTC_TIMESTAMP(3))`,
+    };
+    const [result] = await tx
+      .update(scans)
+      .set(patch)
+      .where(and(eq(scans.id, id), inArray(scans.status, ['queued', 'running'])));
+    return result.affectedRows === 1 ? findScan(id, tx) : undefined;
+  });
+}
+
+/** Scans that should be in work and have not been heard of since. */
+export async function findSilent(since: Date): Promise<string[]> {
+  const silent = or(
+    lt(scans.heartbeatAt, since),
+    and(sql`${scans.heartbeatAt} IS NULL`, lt(scans.createdAt, since)),
+  );
+  const rows = await mysql()
+    .select({ id: scans.id })
+    .from(scans)
+    .where(and(inArray(scans.status, ['queued', 'running']), silent))
+    .limit(100);
+  return rows.map((row) => row.id);
+}
