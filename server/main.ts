@@ -1,0 +1,5 @@
+import { env } from '@/lib/env';
+import { runProcess } from '@/lib/platform/lifecycle';
+import { startChatServer } from './chat-server';
+
+await runProcess('chat', () => startChatServer({ port: env().CHAT_PORT }));

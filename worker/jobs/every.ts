@@ -1,0 +1,25 @@
+import type { Running } from '@/lib/platform/lifecycle';
+import { logger } from '@/lib/platform/logger';
+
+/** Runs a task again and again, `intervalMs` after each end. An error is logged and the next turn tries again. */
+export function every(name: string, intervalMs: number, task: () => Promise<void>): Running {
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let turn = Promise.resolve();
+  const next = () => {
+    if (!closed) timer = setTimeout(start, intervalMs);
+  };
+  const start = () => {
+    turn = task()
+      .catch((error: unknown) => logger.warn({ err: error, task: name }, 'the task failed'))
+      .then(next);
+  };
+  start();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await turn;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { processPhoto } from '@/lib/media/photos';
+import { type Running, runProcess } from '@/lib/platform/lifecycle';
+import { closeMongodb } from '@/lib/platform/mongodb';
+import { closeMysql } from '@/lib/platform/mysql';
+import { closeRedis } from '@/lib/platform/redis';
+import { type Job, streamByKind } from '@/lib/protocol/jobs';
+import { abandonScan } from '@/lib/scans/attempts';
+import { startConsumer } from './jobs/consumer';
+import { processScan } from './jobs/process-scan';
+import type { Handlers } from './jobs/registry';
+import { startRelay, startSweep } from './jobs/relay';
+
+const handlers: Handlers = {
+  'scan.process': processScan,
+  'photo.process': (job) => processPhoto(job.mediaId),
+};
+
+async function onDead(job: Job): Promise<void> {
+  if (job.kind === 'scan.process') await abandonScan(job.scanId);
+}
+
+async function start(): Promise<Running> {
+  const parts = [
+    startRelay(),
+    startSweep(),
+    ...Object.values(streamByKind).map((stream) => startConsumer({ stream, handlers, onDead })),
+  ];
+  return {
+    async close() {
+      await Promise.all(parts.map((part) => part.close()));
+      await Promise.all([closeMysql(), closeMongodb(), closeRedis()]);
+    },
+  };
+}
+
+await runProcess('worker', start);
