@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDemoPerson, listDemoPeople } from '@/lib/accounts/service';
+import { env } from '@/lib/env';
+import { importListing } from '@/lib/listings/service';
+import { importPhoto } from '@/lib/media/photos';
+import { logger } from '@/lib/platform/logger';
+import { closeMongodb } from '@/lib/platform/mongodb';
+import { closeMysql } from '@/lib/platform/mysql';
+import { publishObject } from '@/lib/platform/object-storage';
+import { closeRedis } from '@/lib/platform/redis';
+import { importRegions } from '@/lib/regions/service';
+import { importScan } from '@/lib/scans/attempts';
+import { type SeedListing, seedListingsSchema, seedModelSchema, seedPeopleSchema } from './schema';
+
+const folder = import.meta.dirname;
+const readJson = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(folder, name), 'utf8'));
+
+/** Neighbourhoods always; the demo shop only where the demo is on and nobody lives in it yet. */
+async function seed(): Promise<void> {
+  const [, ...lines] = (await readFile(join(folder, 'regions-kr.csv'), 'utf8')).trim().split('\n');
+  await importRegions(lines.map((line) => line.split(',')));
+  if (!env().DEMO_SIGN_IN || (await listDemoPeople()).length > 0) return;
+  const listings = seedListingsSchema.parse(await readJson('listings.json'));
+  const people = seedPeopleSchema.parse(await readJson('people.json'));
+  for (const person of people) await createDemoPerson(person.id, person.name);
+  for (const listing of listings) await seedListing(listing);
+  logger.info({ people: people.length, listings: listings.length }, 'the demo shop is furnished');
+}
+
+async function seedListing({ pictures, model, seller, hoursAgo, ...fields }: SeedListing): Promise<void> {
+  const publishedAt = new Date(Date.now() - hoursAgo * 3600 * 1000);
+  const listingId = await importListing({ ...fields, sellerId: seller, publishedAt });
+  for (const picture of pictures) {
+    await importPhoto({ ownerId: seller, listingId }, await readFile(join(folder, 'pictures', picture)));
+  }
+  if (model) await seedModel(listingId, model);
+}
+
+async function seedModel(listingId: string, name: string): Promise<void> {
+  const source = join('models', name);
+  const { verdict } = seedModelSchema.parse(await readJson(join(source, 'result.json')));
+  const glb = await readFile(join(folder, source, 'model.glb'));
+  const poster = await readFile(join(folder, source, 'poster.webp'));
+  const modelKey = `scans/${listingId}/seed/model.glb`;
+  const posterKey = `scans/${listingId}/seed/poster.webp`;
+  await publishObject(modelKey, glb, glb.length, 'model/gltf-binary');
+  await publishObject(posterKey, poster, poster.length, 'image/webp');
+  await importScan(listingId, { modelKey, modelBytes: glb.length, posterKey, verdict });
+}
+
+try {
+  await seed();
+} finally {
+  await Promise.all([closeMysql(), closeMongodb(), closeRedis()]);
+}
