@@ -1,0 +1,69 @@
+import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+/** The kernel sends this to a child when the launcher dies, even by kill -9. */
+const dieWithLauncher = ['--pdeathsig', 'TERM'];
+
+/** Bit numbers of linux/capability.h. */
+const capabilities = { dac_override: 1, dac_read_search: 2 } as const;
+
+/** What stands before a command of our own code: it stays the same user and dies with the launcher. */
+export const sameUser: readonly string[] = ['setpriv', ...dieWithLauncher, '--'];
+
+/**
+ * What stands before a store's command. A launcher that runs as root drops to the store's own account (mariadbd refuses
+ * root, and the others need none of it); the directory is made and given to that account.
+ *
+ * A clone under a folder that only root may enter (/root, or a mktemp folder) could then not be reached. The store keeps one
+ * capability for that: to pass through and read. Where the container has taken even that away, it stays root.
+ * @param names accounts in the order of preference; the last one should exist everywhere
+ */
+export function storeUser(
+  directory: string,
+  ...names: string[]
+): { prefix: readonly string[]; isRoot: boolean } {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() !== 0) return { prefix: sameUser, isRoot: false };
+  const account = names.map(findAccount).find((found) => found !== undefined);
+  if (account === undefined) return { prefix: sameUser, isRoot: true };
+  const drop = ['--reuid', `${account.uid}`, '--regid', `${account.gid}`, '--clear-groups'];
+  const pass = isOpenToOthers(directory) ? [] : passThrough();
+  if (pass === undefined) return { prefix: sameUser, isRoot: true };
+  chownSync(directory, account.uid, account.gid);
+  return { prefix: ['setpriv', ...drop, ...pass, ...dieWithLauncher, '--'], isRoot: false };
+}
+
+/** Gives a file that the launcher wrote for a store to the directory's owner. */
+export function giveToOwnerOf(directory: string, path: string): void {
+  const { uid, gid } = statSync(directory);
+  chownSync(path, uid, gid);
+}
+
+function findAccount(name: string): Account | undefined {
+  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
+    const [account, , uid, gid] = line.split(':');
+    if (account === name) return { name, uid: Number(uid), gid: Number(gid) };
+  }
+  return undefined;
+}
+
+function isOpenToOthers(directory: string): boolean {
+  for (let path = dirname(directory); ; path = dirname(path)) {
+    if ((statSync(path).mode & 0o001) === 0) return false;
+    if (path === dirname(path)) return true;
+  }
+}
+
+function passThrough(): string[] | undefined {
+  const bounding = /^CapBnd:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const name = (['dac_read_search', 'dac_override'] as const).find(
+    (capability) => (BigInt(`0x${bounding}`) >> BigInt(capabilities[capability])) & 1n,
+  );
+  return name && ['--inh-caps', `+${name}`, '--ambient-caps', `+${name}`];
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { sameUser } from './identity.ts';
+import { type Layout, repository } from './layout.ts';
+import type { Ports } from './ports.ts';
+import { probeTcpOpen } from './probes.ts';
+import type { ProcessSpec } from './supervised-process.ts';
+
+/** `development` reloads: next dev, and tsx watch for chat and worker. */
+export type Mode = 'production' | 'development';
+
+/**
+ * The commands of our own processes, from the root of the repository, as one would type them.
+ * docker-compose.yml and the Dockerfile run the same ones: tests/deploy compares them.
+ */
+export const serviceCommands = {
+  migrate: ['node', '--import', 'tsx', 'bin/migrate.ts'],
+  seed: ['node', '--import', 'tsx', 'drizzle/seed/main.ts'],
+  chat: ['node', '--import', 'tsx', 'server/main.ts'],
+  worker: ['node', '--import', 'tsx', 'worker/main.ts'],
+  web: (port: number | string, host: string) => ['node', nextProgram, 'start', '-p', `${port}`, '-H', host],
+} as const;
+
+const nextProgram = 'node_modules/next/dist/bin/next';
+
+export interface ServiceContext {
+  readonly layout: Layout;
+  readonly ports: Ports;
+  readonly mode: Mode;
+  /** Everything that lib/env.ts reads. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly onLine?: (name: string, line: string) => void;
+}
+
+export function webSpec(context: ServiceContext): ProcessSpec {
+  const { ports, mode } = context;
+  const development = ['node', nextProgram, 'dev', '-p', `${ports.web}`, '-H', '127.0.0.1'];
+  const command = mode === 'production' ? serviceCommands.web(ports.web, '127.0.0.1') : development;
+  return service(context, 'web', command, () => probeTcpOpen(ports.web), 3_000);
+}
+
+export function chatSpec(context: ServiceContext): ProcessSpec {
+  const command = watched(serviceCommands.chat, context.mode);
+  return service(context, 'chat', command, () => probeTcpOpen(context.ports.chat), 3_000);
+}
+
+/** It listens on nothing: it is ready once it runs, and said to have ended when it does not keep running. */
+export function workerSpec(context: ServiceContext): ProcessSpec {
+  return service(context, 'worker', watched(serviceCommands.worker, context.mode), async () => {}, 3_000);
+}
+
+function service(
+  { layout, env, mode, onLine }: ServiceContext,
+  name: string,
+  [, ...args]: readonly string[],
+  probe: () => Promise<void>,
+  stopTimeoutMs: number,
+): ProcessSpec {
+  return {
+    name,
+    // The very node that runs the launcher, whatever PATH says.
+    command: [...sameUser, process.execPath, ...args],
+    cwd: repository,
+    env: { ...env, NODE_ENV: mode },
+    logFile: join(layout.logs, `${name}.log`),
+    probe,
+    readyTimeoutMs: 60_000,
+    stopTimeoutMs,
+    ...(onLine && { onLine: (line: string) => onLine(name, line) }),
+  };
+}
+
+function watched(command: readonly string[], mode: Mode): readonly string[] {
+  if (mode === 'production') return command;
+  return ['node', 'node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', command.at(-1) ?? ''];
+}

@@ -1,0 +1,135 @@
+/** npm start and npm run dev, after bin/start has made sure that everything is installed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { repository } from './layout.ts';
+import { probeHttp } from './probes.ts';
+import { parentOf } from './processes.ts';
+import { System } from './system.ts';
+
+const help = `npm start [-- OPTIONS]
+
+  --dev             reload web, chat and worker when their sources change (npm run dev)
+  --stores-only     only the stores and the gateway; run the rest by hand: source .bitmarket/env
+  --no-seed         no demo shop on the first run
+  --print-env       print the environment that the processes get (also in .bitmarket/env while it runs)
+  --port N          where the gateway listens (default 3000, or the next free one)
+  --data DIR        data, logs and settings (default .bitmarket)
+  --verbose         the output of web, chat and worker here instead of in DIR/logs
+  --help
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    dev: { type: 'boolean', default: false },
+    'stores-only': { type: 'boolean', default: false },
+    'no-seed': { type: 'boolean', default: false },
+    'print-env': { type: 'boolean', default: false },
+    port: { type: 'string', default: '3000' },
+    data: { type: 'string', default: join(repository, '.bitmarket') },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const say = (line: string) => console.log(line);
+
+/** Does one step and says how long it took; a step that says it had nothing to do is not mentioned. */
+async function step(title: string, work: () => Promise<unknown>): Promise<void> {
+  const startedAt = performance.now();
+  const result = await work();
+  if (result !== false) say(`${title} … ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+async function startAll(system: System): Promise<void> {
+  const building = options.dev ? undefined : build();
+  // Awaited below; without this a failed build would end the process before the stores are stopped in order.
+  building?.catch(() => undefined);
+  await step('stores (MySQL, MongoDB, Redis, objects)', () => system.startStores());
+  await step('migrations and buckets', () => system.migrate());
+  if (!options['no-seed']) await step('demo shop', () => system.seedOnce());
+  if (building) await step('build', () => building);
+  await step('web, chat, worker, gateway', async () => {
+    await Promise.all([system.startServices(), system.startGateway()]);
+    await untilAnswering(system.address.url);
+  });
+}
+
+async function startStoresOnly(system: System): Promise<void> {
+  await step('stores (MySQL, MongoDB, Redis, objects)', () => system.startStores());
+  await step('gateway', () => system.startGateway());
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    try {
+      await probeHttp(url, 200, 307, 308);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/**
+ * npm, when it started us. When npm is killed with -9 nobody tells us, and nobody could stop us with Ctrl-C any more;
+ * so we stop too. Started by hand (nohup, a service manager), a parent that ends means nothing.
+ */
+function npmAncestor(): number | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  for (let pid = parentOf(process.pid), depth = 0; pid !== undefined && pid > 1 && depth < 4; depth++) {
+    const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ');
+    if (/\bnpm\b/.test(name)) return pid;
+    pid = parentOf(pid);
+  }
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  if (options.help) return say(help);
+  const onLine =
+    options.verbose || options.dev ? (name: string, line: string) => say(`${name} | ${line}`) : undefined;
+  const system = await System.open({
+    directory: options.data,
+    gatewayPort: Number(options.port),
+    mode: options.dev ? 'development' : 'production',
+    say,
+    onLine,
+  });
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    const startedAt = performance.now();
+    await system.close();
+    say(
+      `stopped in ${((performance.now() - startedAt) / 1000).toFixed(1)} s; the data stays in ${options.data}`,
+    );
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  const npm = npmAncestor();
+  if (npm !== undefined) setInterval(() => parentOf(npm) === undefined && void stop(1), 1_000).unref();
+  try {
+    await (options['stores-only'] ? startStoresOnly(system) : startAll(system));
+  } catch (error) {
+    if (stopping) return;
+    console.error(`\n${(error as Error).message}\n`);
+    await stop(1);
+  }
+  if (options['print-env']) say(readFileSync(system.layout.environmentFile, 'utf8').trimEnd());
+  say(
+    options['stores-only']
+      ? 'Ready. In another terminal: source .bitmarket/env'
+      : `\n  ${system.address.url}\n`,
+  );
+}
+
+await main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

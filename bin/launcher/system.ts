@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { loadCredentials } from './credentials.ts';
+import { childEnvironment, decidedEnvironment, writeEnvironmentFile } from './environment.ts';
+import { gatewaySpec, type PublicAddress, publicAddress } from './gateway.ts';
+import { sameUser } from './identity.ts';
+import { createLayout, type Layout, repository } from './layout.ts';
+import { Occupancy } from './occupancy.ts';
+import { choosePorts, type Ports } from './ports.ts';
+import {
+  chatSpec,
+  type Mode,
+  type ServiceContext,
+  serviceCommands,
+  webSpec,
+  workerSpec,
+} from './services.ts';
+import { mongodbStore } from './stores/mongodb.ts';
+import { mysqlStore } from './stores/mysql.ts';
+import { objectStore } from './stores/objects.ts';
+import { redisStore } from './stores/redis.ts';
+import type { Store } from './stores/store.ts';
+import { type ProcessSpec, SupervisedProcess } from './supervised-process.ts';
+
+const run = promisify(execFile);
+
+export interface SystemOptions {
+  /** Data, logs and settings of this system; made when missing. */
+  directory: string;
+  /** Where the gateway should listen; the next free port above it is taken when it is in use. */
+  gatewayPort: number;
+  mode: Mode;
+  say(line: string): void;
+  /** Each line of web, chat and worker; their log files when absent. */
+  onLine?: (name: string, line: string) => void;
+}
+
+/** A running BitMarket, or a part of it: what was started so far, and how to end it. */
+export class System {
+  private readonly processes = new Map<string, SupervisedProcess>();
+
+  private constructor(
+    private readonly options: SystemOptions,
+    readonly layout: Layout,
+    readonly ports: Ports,
+    readonly address: PublicAddress,
+    private readonly stores: readonly Store[],
+    /** What the launcher decided of the children's environment. */
+    readonly env: Readonly<Record<string, string>>,
+    private readonly occupancy: Occupancy,
+  ) {}
+
+  /** Claims the directory, and settles ports, credentials and the environment. Nothing runs yet. */
+  static async open(options: SystemOptions): Promise<System> {
+    const layout = createLayout(options.directory);
+    const { occupancy, ended } = await Occupancy.take(layout);
+    if (ended.length > 0) options.say(`ended what a killed launcher had left: ${ended.join(', ')}`);
+    try {
+      const ports = await choosePorts(layout.portsFile, options.gatewayPort);
+      const credentials = loadCredentials(layout.credentialsFile);
+      const address = publicAddress(ports);
+      const stores = [mysqlStore, mongodbStore, redisStore, objectStore].map((make) =>
+        make({ layout, ports, credentials }),
+      );
+      const env = decidedEnvironment(stores, credentials, ports, address);
+      occupancy.setUrl(address.url);
+      return new System(options, layout, ports, address, stores, env, occupancy);
+    } catch (error) {
+      occupancy.release();
+      throw error;
+    }
+  }
+
+  /** Starts those stores that no URL replaces, all at once. */
+  async startStores(): Promise<void> {
+    await Promise.all(
+      this.stores.map(async ({ spec, prepare }) => {
+        if (!spec) return;
+        await prepare();
+        await this.start(spec);
+      }),
+    );
+    writeEnvironmentFile(this.layout.environmentFile, this.env);
+  }
+
+  async startGateway(): Promise<void> {
+    await this.start(gatewaySpec(this.layout, this.ports, this.address, this.env.S3_ENDPOINT ?? ''));
+  }
+
+  async startServices(): Promise<void> {
+    const { layout, ports, options } = this;
+    const env = childEnvironment(this.env);
+    const context: ServiceContext = { layout, ports, mode: options.mode, env, onLine: options.onLine };
+    await Promise.all(
+      [webSpec(context), chatSpec(context), workerSpec(context)].map((spec) => this.start(spec)),
+    );
+  }
+
+  async migrate(): Promise<void> {
+    await this.runOnce(serviceCommands.migrate);
+  }
+
+  /** The demo shop, on the first run only. @returns whether it was made now */
+  async seedOnce(): Promise<boolean> {
+    if (existsSync(this.layout.seededFile)) return false;
+    await this.runOnce(serviceCommands.seed);
+    writeFileSync(this.layout.seededFile, `${new Date().toISOString()}\n`);
+    return true;
+  }
+
+  /** The process of this name, for tests that end it. */
+  pidOf(name: string): number | undefined {
+    return this.processes.get(name)?.pid;
+  }
+
+  /** Ends everything in order: first who takes requests, then who works on them, then what they write to. */
+  async close(): Promise<void> {
+    for (const group of [['gateway'], ['web', 'chat', 'worker'], ['mysql', 'mongodb', 'redis', 'objects']]) {
+      await Promise.all(group.map((name) => this.processes.get(name)?.stop()));
+    }
+    this.occupancy.release();
+  }
+
+  private async start(spec: ProcessSpec): Promise<void> {
+    const process = new SupervisedProcess(spec, {
+      say: (line) => this.options.say(line),
+      changed: (name, id) => this.occupancy.changed(name, id),
+    });
+    this.processes.set(spec.name, process);
+    await process.start();
+  }
+
+  private async runOnce([, ...args]: readonly string[]): Promise<void> {
+    const env = { ...childEnvironment(this.env), NODE_ENV: this.options.mode };
+    const [program = '', ...prefix] = sameUser;
+    try {
+      await run(program, [...prefix, process.execPath, ...args], {
+        cwd: repository,
+        env,
+        timeout: 300_000,
+        maxBuffer: 16 * 1024 * 1024,
+      });
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      throw new Error(`node ${args.join(' ')} failed:\n${`${stdout}${stderr}`.trimEnd().slice(-4_000)}`);
+    }
+  }
+}

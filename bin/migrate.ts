@@ -1,0 +1,7 @@
+/** Brings the stores to what this version expects. Run by bin/start before anything else, and by compose as a job. */
+import { migrate } from '@/lib/platform/migrations';
+import { ensureBuckets } from '@/lib/platform/object-storage';
+
+await Promise.all([migrate(), ensureBuckets()]);
+// The pools of the adapters would keep the process alive.
+process.exit(0);
