@@ -38,25 +38,29 @@ export class StreamConsumer {
 
   /** The next entry: one whose consumer has been silent for `idleMs` first, then a new one, else null after `blockMs`. */
   async next(idleMs: number, blockMs: number): Promise<StreamEntry | null> {
+    try {
+      return (await this.#reclaim(idleMs)) ?? (await this.#read(blockMs));
+    } catch (error) {
+      // A new or emptied Redis knows no group yet.
+      if (!(error instanceof Error && error.message.startsWith('NOGROUP'))) throw error;
+      await this.#createGroup();
+      return this.#read(blockMs);
+    }
+  }
+
+  async #reclaim(idleMs: number): Promise<StreamEntry | null> {
     const { stream, group, consumer } = this.options;
-    await this.#ensureGroup();
-    const claimed = await this.#connection.xautoclaim(stream, group, consumer, idleMs, '0', 'COUNT', 1);
-    const [reclaimed] = claimed[1] as RawEntry[];
-    if (reclaimed) return this.#toEntry(reclaimed);
-    const read = await this.#connection.xreadgroup(
-      'GROUP',
-      group,
-      consumer,
-      'COUNT',
-      1,
-      'BLOCK',
-      blockMs,
-      'STREAMS',
-      stream,
-      '>',
-    );
-    const [fresh] = (read as [string, RawEntry[]][] | null)?.[0]?.[1] ?? [];
-    return fresh ? this.#toEntry(fresh) : null;
+    const reply = await this.#connection.xautoclaim(stream, group, consumer, idleMs, '0', 'COUNT', 1);
+    const [entry] = reply[1] as RawEntry[];
+    return entry ? this.#toEntry(entry) : null;
+  }
+
+  async #read(blockMs: number): Promise<StreamEntry | null> {
+    const { stream, group, consumer } = this.options;
+    const from = ['COUNT', 1, 'BLOCK', blockMs, 'STREAMS', stream, '>'] as const;
+    const reply = await this.#connection.xreadgroup('GROUP', group, consumer, ...from);
+    const [entry] = (reply as [string, RawEntry[]][] | null)?.[0]?.[1] ?? [];
+    return entry ? this.#toEntry(entry) : null;
   }
 
   /** Keeps an entry from being reclaimed. JUSTID leaves the number of deliveries alone. */
@@ -75,12 +79,12 @@ export class StreamConsumer {
     this.#connection.disconnect();
   }
 
-  /** Before every read, since an emptied Redis has forgotten the group. One command; BUSYGROUP is the usual answer. */
-  async #ensureGroup(): Promise<void> {
+  async #createGroup(): Promise<void> {
     const { stream, group } = this.options;
     try {
       await this.#connection.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
     } catch (error) {
+      // Another consumer was faster.
       if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
     }
   }

@@ -22,6 +22,7 @@ export type ScanStatus = z.infer<typeof scanStatusSchema>;
 export const scanFailureReasons = [
   'unreadable',
   'too_short',
+  'too_long',
   'too_blurry',
   'too_few_views',
   'no_parallax',

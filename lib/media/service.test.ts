@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Viewer } from '@/lib/accounts/schema';
+import { env } from '@/lib/env';
+import { getListing } from '@/lib/listings/service';
+import { listKeys, mediaUrl } from '@/lib/platform/object-storage';
+import { createJpeg, createListing, createPerson } from '@/tests/harness/factories';
+import { processPhoto } from './photos';
+import type { MediaKind, UploadTarget } from './schema';
+import { completeUpload, removePhoto, startUpload } from './service';
+
+let seller: Viewer;
+let listingId: string;
+
+beforeEach(async () => {
+  seller = await createPerson();
+  listingId = await createListing(seller);
+});
+
+/** Sends a file as a browser does. Returns the store's status. */
+async function send(target: UploadTarget, file: Buffer): Promise<number> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
+  form.set('file', new Blob([new Uint8Array(file)]));
+  return (await fetch(target.url, { method: 'POST', body: form })).status;
+}
+
+async function upload(kind: MediaKind, contentType: string, file: Buffer): Promise<string> {
+  const target = await startUpload(seller, { listingId, kind, contentType, bytes: file.length });
+  expect(await send(target, file)).toBeLessThan(300);
+  return target.mediaId;
+}
+
+const ownOriginals = () => listKeys('incoming', `${seller.id}/`);
+
+describe('a photo', () => {
+  test('is published upright in two sizes, without a byte of its metadata, and its original goes', async () => {
+    const jpeg = await createJpeg({ width: 2000, height: 1000, orientation: 6 });
+    expect(jpeg.includes('secret-copyright')).toBe(true);
+    const mediaId = await upload('photo', 'image/jpeg', jpeg);
+    await completeUpload(seller, mediaId);
+    expect((await getListing(seller, listingId)).photos).toMatchObject([
+      { id: mediaId, status: 'processing' },
+    ]);
+    await processPhoto(mediaId);
+
+    const [photo] = (await getListing(null, listingId)).photos;
+    expect(photo).toMatchObject({ status: 'ready', width: 1000, height: 2000 });
+    for (const url of [photo?.smallUrl, photo?.largeUrl]) {
+      const response = await fetch(env().S3_ENDPOINT + url);
+      expect(response.headers.get('content-type')).toBe('image/webp');
+      expect(response.headers.get('cache-control')).toContain('immutable');
+      const bytes = Buffer.from(await response.arrayBuffer());
+      for (const trace of ['secret-copyright', 'Exif', 'EXIF', 'GPS'])
+        expect(bytes.includes(trace)).toBe(false);
+    }
+    expect(await ownOriginals()).toEqual([]);
+  });
+
+  test('can be removed by its owner alone', async () => {
+    const mediaId = await upload('photo', 'image/jpeg', await createJpeg());
+    await completeUpload(seller, mediaId);
+    await expect(removePhoto(await createPerson(), mediaId)).rejects.toMatchObject({
+      code: 'media.not_found',
+    });
+    await removePhoto(seller, mediaId);
+    expect((await getListing(seller, listingId)).photos).toEqual([]);
+  });
+});
+
+describe('the store refuses', () => {
+  test('another size and another type than was signed', async () => {
+    const file = await createJpeg();
+    const target = await startUpload(seller, {
+      listingId,
+      kind: 'photo',
+      contentType: 'image/jpeg',
+      bytes: file.length,
+    });
+    expect(await send(target, Buffer.concat([file, file]))).toBeGreaterThanOrEqual(400);
+    const other = { ...target, fields: { ...target.fields, 'Content-Type': 'text/html' } };
+    expect(await send(other, file)).toBeGreaterThanOrEqual(400);
+    expect(await ownOriginals()).toEqual([]);
+  });
+
+  test('reading an original without a signature', async () => {
+    await upload('photo', 'image/jpeg', await createJpeg());
+    const [key] = await ownOriginals();
+    const url = new URL(mediaUrl(String(key)).replace('media/', 'incoming/'), env().S3_ENDPOINT);
+    expect((await fetch(url)).status).toBe(403);
+  });
+});
+
+describe('what is not what it says is refused, and nothing stays in the store', () => {
+  test.each([
+    ['photo', 'image/jpeg', Buffer.from('just some text, long enough'), 'media.not_an_image'],
+    ['video', 'video/mp4', Buffer.from('just some text, long enough'), 'media.not_a_video'],
+    ['video', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42 and then nothing of use'), 'media.incomplete'],
+    ['video', 'video/mp4', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n'), 'media.not_a_video'],
+  ] as const)('%s %s %#', async (kind, type, file, code) => {
+    const mediaId = await upload(kind, type, file);
+    await expect(completeUpload(seller, mediaId)).rejects.toMatchObject({ code });
+    expect(await ownOriginals()).toEqual([]);
+    await expect(completeUpload(seller, mediaId)).rejects.toMatchObject({ code: 'media.not_found' });
+  });
+});
+
+test('an upload is prepared for the seller alone, and within the limits', async () => {
+  const input = { listingId, kind: 'photo', contentType: 'image/jpeg', bytes: 1000 } as const;
+  const stranger = await createPerson();
+  await expect(startUpload(stranger, input)).rejects.toMatchObject({ code: 'listing.not_found' });
+  await expect(startUpload(seller, { ...input, bytes: 21e6 })).rejects.toMatchObject({
+    code: 'media.too_large',
+  });
+  await expect(startUpload(seller, { ...input, contentType: 'text/html' })).rejects.toMatchObject({
+    code: 'media.not_an_image',
+  });
+  await expect(startUpload(seller, { ...input, bytes: 0 })).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test('completing before the bytes are there says so and keeps the upload', async () => {
+  const file = await createJpeg();
+  const target = await startUpload(seller, {
+    listingId,
+    kind: 'photo',
+    contentType: 'image/jpeg',
+    bytes: file.length,
+  });
+  await expect(completeUpload(seller, target.mediaId)).rejects.toMatchObject({ code: 'media.incomplete' });
+  expect(await send(target, file)).toBeLessThan(300);
+  await completeUpload(seller, target.mediaId);
+  await completeUpload(seller, target.mediaId);
+  expect((await getListing(seller, listingId)).photos).toHaveLength(1);
+});

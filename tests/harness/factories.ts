@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import type { Viewer } from '@/lib/accounts/schema';
+import { createDemoPerson, findActiveUser } from '@/lib/accounts/service';
+import { importListing } from '@/lib/listings/service';
+import { newId } from '@/lib/platform/ids';
+import { importRegions } from '@/lib/regions/service';
+
+export const regionCode = '1101053';
+
+/** A person of his own for each test, so that tests share a database without seeing each other. */
+export async function createPerson(): Promise<Viewer> {
+  const id = newId('usr');
+  await createDemoPerson(id, `p-${randomUUID().slice(0, 30)}`);
+  const viewer = await findActiveUser(id);
+  if (!viewer) throw new Error('the person was not created');
+  return viewer;
+}
+
+export async function createRegion(): Promise<string> {
+  await importRegions([
+    [
+      regionCode,
+      '서울특별시',
+      '종로구',
+      '사직동',
+      'Seoul',
+      'Jongno-gu',
+      'Sajik-dong',
+      '37.57378',
+      '126.96937',
+    ],
+  ]);
+  return regionCode;
+}
+
+export async function createListing(seller: Viewer, publishedAt = new Date()): Promise<string> {
+  return importListing({
+    title: '접이식 자전거',
+    description: '두 번 탔어요.',
+    priceWon: 120_000,
+    condition: 'good',
+    regionCode: await createRegion(),
+    sellerId: seller.id,
+    publishedAt,
+  });
+}
+
+/** A JPEG of noise, so that its size is real; with EXIF that must not survive. */
+export async function createJpeg(
+  options: { width?: number; height?: number; orientation?: number } = {},
+): Promise<Buffer> {
+  const { width = 800, height = 600, orientation = 1 } = options;
+  return sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 120, sigma: 40 },
+    },
+  })
+    .withExif({
+      IFD0: { Copyright: 'secret-copyright' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '37/1 34/1 0/1' },
+    })
+    .withMetadata({ orientation })
+    .jpeg()
+    .toBuffer();
+}
