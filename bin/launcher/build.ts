@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sameUser } from './identity.ts';
-import { repository } from './layout.ts';
-import { identify, isAlive, type ProcessId } from './processes.ts';
+import { sameUser } from './identity';
+import { repository } from './layout';
+import { identify, isAlive, type ProcessId } from './processes';
 
 /** What `next build` reads. A change in any of these means another build; tests and the other processes do not. */
 const sources = [

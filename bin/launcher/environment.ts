@@ -1,8 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import type { Credentials } from './credentials.ts';
-import type { PublicAddress } from './gateway.ts';
-import type { Ports } from './ports.ts';
-import type { Store } from './stores/store.ts';
+import type { Credentials } from './credentials';
+import type { PublicAddress } from './gateway';
+import type { Ports } from './ports';
+import type { Store } from './stores/store';
 
 /** The part of the children's environment that the launcher decides; lib/env.ts says what each of them means. */
 export function decidedEnvironment(

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { sameUser } from './identity.ts';
-import { findProgram, type Layout, repository } from './layout.ts';
-import type { Ports } from './ports.ts';
-import { probeTcpOpen } from './probes.ts';
-import { baseEnvironment, required } from './stores/store.ts';
-import type { ProcessSpec } from './supervised-process.ts';
+import { sameUser } from './identity';
+import { findProgram, type Layout, repository } from './layout';
+import type { Ports } from './ports';
+import { probeTcpOpen } from './probes';
+import { baseEnvironment, required } from './stores/store';
+import type { ProcessSpec } from './supervised-process';
 
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 

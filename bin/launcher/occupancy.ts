@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Layout } from './layout.ts';
+import type { Layout } from './layout';
 import {
   identify,
   isAlive,
@@ -9,7 +9,7 @@ import {
   signalGroup,
   waitUntilGone,
   writeProcessRecord,
-} from './processes.ts';
+} from './processes';
 
 const leftoverStopMs = 8_000;
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { sameUser } from './identity.ts';
-import { type Layout, repository } from './layout.ts';
-import type { Ports } from './ports.ts';
-import { probeTcpOpen } from './probes.ts';
-import type { ProcessSpec } from './supervised-process.ts';
+import { sameUser } from './identity';
+import { type Layout, repository } from './layout';
+import type { Ports } from './ports';
+import { probeTcpOpen } from './probes';
+import type { ProcessSpec } from './supervised-process';
 
 /** `development` reloads: next dev, and tsx watch for chat and worker. */
 export type Mode = 'production' | 'development';

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { build } from './build.ts';
-import { repository } from './layout.ts';
-import { probeHttp } from './probes.ts';
-import { parentOf } from './processes.ts';
-import { System } from './system.ts';
+import { build } from './build';
+import { repository } from './layout';
+import { probeHttp } from './probes';
+import { parentOf } from './processes';
+import { System } from './system';
 
 const help = `npm start [-- OPTIONS]
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, type ProcessId, signalGroup, waitUntilGone } from './processes.ts';
+import { identify, type ProcessId, signalGroup, waitUntilGone } from './processes';
 
 export interface ProcessSpec {
   readonly name: string;
@@ -78,7 +78,7 @@ export class SupervisedProcess {
     // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the children in order.
     const child = spawn(program, args, {
       cwd: spec.cwd,
-      env: { ...spec.env },
+      env: spec.env as NodeJS.ProcessEnv,
       stdio: ['ignore', output, output],
       detached: true,
     });

@@ -1,27 +1,20 @@
 import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { loadCredentials } from './credentials.ts';
-import { childEnvironment, decidedEnvironment, writeEnvironmentFile } from './environment.ts';
-import { gatewaySpec, type PublicAddress, publicAddress } from './gateway.ts';
-import { sameUser } from './identity.ts';
-import { createLayout, type Layout, repository } from './layout.ts';
-import { Occupancy } from './occupancy.ts';
-import { choosePorts, type Ports } from './ports.ts';
-import {
-  chatSpec,
-  type Mode,
-  type ServiceContext,
-  serviceCommands,
-  webSpec,
-  workerSpec,
-} from './services.ts';
-import { mongodbStore } from './stores/mongodb.ts';
-import { mysqlStore } from './stores/mysql.ts';
-import { objectStore } from './stores/objects.ts';
-import { redisStore } from './stores/redis.ts';
-import type { Store } from './stores/store.ts';
-import { type ProcessSpec, SupervisedProcess } from './supervised-process.ts';
+import { loadCredentials } from './credentials';
+import { childEnvironment, decidedEnvironment, writeEnvironmentFile } from './environment';
+import { gatewaySpec, type PublicAddress, publicAddress } from './gateway';
+import { sameUser } from './identity';
+import { createLayout, type Layout, repository } from './layout';
+import { Occupancy } from './occupancy';
+import { choosePorts, type Ports } from './ports';
+import { chatSpec, type Mode, type ServiceContext, serviceCommands, webSpec, workerSpec } from './services';
+import { mongodbStore } from './stores/mongodb';
+import { mysqlStore } from './stores/mysql';
+import { objectStore } from './stores/objects';
+import { redisStore } from './stores/redis';
+import type { Store } from './stores/store';
+import { type ProcessSpec, SupervisedProcess } from './supervised-process';
 
 const run = promisify(execFile);
 

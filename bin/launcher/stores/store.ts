@@ -1,7 +1,7 @@
-import type { Credentials } from '../credentials.ts';
-import type { Layout } from '../layout.ts';
-import type { Ports } from '../ports.ts';
-import type { ProcessSpec } from '../supervised-process.ts';
+import type { Credentials } from '../credentials';
+import type { Layout } from '../layout';
+import type { Ports } from '../ports';
+import type { ProcessSpec } from '../supervised-process';
 
 export interface StoreContext {
   readonly layout: Layout;

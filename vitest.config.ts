@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const shared = {
+  resolve: { alias: { '@': root } },
+  test: { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, restoreMocks: true },
+} as const;
+
+export default defineConfig({
+  test: {
+    // Each worker has stores of its own to fill (tests/harness): two of them keep two cores busy.
+    maxWorkers: 2,
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'unit',
+          include: ['{app,components,lib,messages,server,worker,drizzle}/**/*.test.{ts,tsx}'],
+          globalSetup: 'tests/harness/start-stores.ts',
+          setupFiles: 'tests/harness/worker-setup.ts',
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'launcher',
+          include: ['tests/launcher/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
