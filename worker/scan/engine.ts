@@ -1,32 +1,89 @@
 import type { ScanFailureReason, ScanProgress, ScanVerdict } from '@/lib/scans/schema';
+import type { ScanProfile } from '@/worker/scan/profile';
 
 export interface ScanRequest {
   /** A video file or a folder of photos. Untrusted. */
   input: string;
-  /** Every stage writes here, in a folder of its own name; a later call with the same folder goes on from it. */
+  /**
+   * Every stage writes here, in a folder of its own name that appears only when complete. A later call with the same
+   * folder and input goes on from what is there.
+   */
   workDirectory: string;
   signal: AbortSignal;
   onProgress(progress: ScanProgress): void;
+  /** Default: `auto`. */
+  engine?: EngineName | 'auto';
+  /** Default: the standard profile. */
+  profile?: ScanProfile;
+}
+
+export type EngineName = 'builtin' | 'meshroom';
+
+/** The frames that every engine starts from: upright, at most `profile.frameSide` pixels on the longer side. */
+export interface ChosenFrames {
+  /** Holds `images/NNNN.ppm`, in the order in which they were filmed. */
+  directory: string;
+  count: number;
+  /** Photos are unordered and may have come from several cameras; frames of a video are neither. */
+  source: 'video' | 'photos';
+  /** Median over the frames, 0 sharp to 1 blurred: see worker/photogrammetry/keyframes. */
+  blur: number;
+  sameSize: boolean;
+}
+
+export interface EngineJob {
+  frames: ChosenFrames;
+  workDirectory: string;
+  profile: ScanProfile;
+  signal: AbortSignal;
+  onProgress(progress: ScanProgress): void;
+  /** Marks of the stages before this engine: part of the key of its own first stage. */
+  inputKey: string;
+  stageSeconds: Record<string, number>;
 }
 
 export interface EngineResult {
-  /** Wavefront-free plain mesh with texture, before orientation and packaging: see worker/photogrammetry/README.md. */
+  /** unwrapped.ply of worker/photogrammetry/README.md, before orientation and packaging. */
   meshPath: string;
+  /** 8-bit RGB, PPM. */
   texturePath: string;
-  verdict: ScanVerdict;
+  /** Unit vector away from the floor, in the mesh's coordinates. */
+  up: Vector3;
+  /** Support plane, if one was found: normal·x = offset. */
+  plane: { normal: Vector3; offset: number } | null;
+  /** Where the solved cameras stood, in the mesh's coordinates and in the order of the frames. */
+  cameraCentres: Vector3[];
+  /** The last stage's key: whoever uses this result depends on it. */
+  key: string;
 }
 
-/** From photos or video to a textured mesh. `builtin` needs no GPU; `meshroom` is a later issue. */
+export type Vector3 = readonly [number, number, number];
+
+/** From frames to a textured mesh. `builtin` needs no GPU; `meshroom` is a later issue. */
 export interface ScanEngine {
-  readonly name: 'builtin' | 'meshroom';
-  reconstruct(request: ScanRequest): Promise<EngineResult>;
+  readonly name: EngineName;
+  reconstruct(job: EngineJob): Promise<EngineResult>;
+}
+
+/** What a scan leaves in its work directory. */
+export interface ScanOutput {
+  modelPath: string;
+  posterWebpPath: string;
+  posterPngPath: string;
+  /** JSON of everything below. */
+  resultPath: string;
+  verdict: ScanVerdict;
+  triangles: number;
+  bytes: number;
+  /** Wall seconds by stage; a stage that was found done keeps the time of its own run. */
+  stageSeconds: Record<string, number>;
 }
 
 /** The only error that leaves a scan on purpose. `detail` is for the log, never for a person. */
 export class ScanError extends Error {
   constructor(
     readonly reason: ScanFailureReason,
-    detail: string,
+    readonly detail: string,
     options?: ErrorOptions,
   ) {
     super(`${reason}: ${detail}`, options);

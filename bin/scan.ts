@@ -1,0 +1,95 @@
+import { copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { ScanError, type ScanRequest } from '@/worker/scan/engine';
+import { quickProfile, standardProfile } from '@/worker/scan/profile';
+import { runScan } from '@/worker/scan/run-scan';
+import { jsonReport, type Report, textReport } from './lib/scan-report';
+import { languageOf, type Problem, sentence } from './lib/scan-sentences';
+
+interface Options {
+  json?: true;
+  keep?: string;
+  resume?: true;
+  engine: NonNullable<ScanRequest['engine']>;
+  profile: 'standard' | 'quick';
+}
+
+const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;
+
+const program = new Command('npm run scan --')
+  .description('Makes a 3D model from a video, or from a folder of photographs, of one item.')
+  .argument('<input>', 'video (MP4, MOV, WebM) or folder of photographs')
+  .argument('<output>', 'the model to write, a .glb file')
+  .option('--json', 'one JSON object a line on stdout instead of a progress bar')
+  .option('--keep <dir>', "keep every stage's output in this folder")
+  .option('--resume', 'with --keep: go on from what is in the folder')
+  .addOption(
+    new Option('--engine <name>', 'scan engine').choices(['auto', 'builtin', 'meshroom']).default('auto'),
+  )
+  .addOption(
+    new Option('--profile <name>', 'quick: a coarse model of a small clip, for tests')
+      .choices(['standard', 'quick'])
+      .default('standard'),
+  )
+  .action(async (input: string, output: string, options: Options) => {
+    process.exitCode = await scan(input, output, options);
+  });
+
+/** Paths count from where the person typed them, although npm runs scripts in the repository. */
+const fromCaller = (path: string) => resolve(process.env.SCAN_CALLER ?? '.', path);
+
+async function scan(input: string, outputArgument: string, options: Options): Promise<number> {
+  const report = options.json
+    ? jsonReport((line) => process.stdout.write(line))
+    : textReport(process.stdout.isTTY);
+  const refuse = (problem: Problem, detail: string, report: Report) => {
+    report.failed(problem, sentence(problem, languageOf(process.env)), detail);
+    return problem === 'cancelled' ? exitCodes.interrupted : exitCodes.failed;
+  };
+  const output = fromCaller(outputArgument);
+  if (options.engine === 'meshroom') return refuse('engine_missing', '', report);
+  if (!output.endsWith('.glb')) return refuse('output_not_glb', output, report);
+  const partial = `${output}.partial`;
+  try {
+    // Found out before the work rather than after it.
+    await (await open(partial, 'w')).close();
+  } catch (error) {
+    return refuse('output_unwritable', String(error), report);
+  }
+  const workDirectory = options.keep
+    ? fromCaller(options.keep)
+    : await mkdtemp(join(tmpdir(), 'bitmarket-scan-'));
+  try {
+    if (options.keep && !options.resume) await rm(workDirectory, { recursive: true, force: true });
+    const made = await runScan({
+      input: fromCaller(input),
+      workDirectory,
+      signal: interruption(),
+      onProgress: report.progress,
+      engine: options.engine,
+      profile: options.profile === 'quick' ? quickProfile : standardProfile,
+    });
+    await copyFile(made.modelPath, partial);
+    await rename(partial, output);
+    report.done(made, output);
+    return exitCodes.done;
+  } catch (error) {
+    const reason = error instanceof ScanError ? error.reason : 'engine_crashed';
+    return refuse(reason, error instanceof ScanError ? error.detail : String(error), report);
+  } finally {
+    await rm(partial, { force: true });
+    if (!options.keep) await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+/** Ctrl-C, a closed terminal and kill: the children end, the temporary files go. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(name, () => controller.abort(new Error(`interrupted by ${name}`)));
+  return controller.signal;
+}
+
+await program.parseAsync();

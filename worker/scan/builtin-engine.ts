@@ -1,0 +1,160 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ScanStage } from '@/lib/scans/schema';
+import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
+import { runColmap } from '@/worker/scan/colmap';
+import type { EngineJob, EngineResult, ScanEngine, Vector3 } from '@/worker/scan/engine';
+import { type Room, runRoom } from '@/worker/scan/photogrammetry-tool';
+import { readSparseModel } from '@/worker/scan/sparse-model';
+import { runStage, type StageResult } from '@/worker/scan/stage';
+import { unwrap } from '@/worker/scan/unwrap';
+
+const roomTimeoutMs = 30 * 60_000;
+
+const vector = z.tuple([z.number(), z.number(), z.number()]);
+const regionSchema = z.object({
+  up: vector,
+  plane: z.object({ normal: vector, offset: z.number() }).nullable(),
+});
+
+/** COLMAP for the cameras, the rooms of worker/photogrammetry for all that follows. */
+export const builtinEngine: ScanEngine = {
+  name: 'builtin',
+  async reconstruct(job) {
+    const cameras = await runStage(job, 'cameras', { after: job.inputKey }, (directory) =>
+      solveCameras(job.frames, directory, {
+        profile: job.profile,
+        signal: job.signal,
+        onProgress: (fraction) => job.onProgress({ stage: 'cameras', fraction }),
+      }),
+    );
+    reportCameras(job, cameras);
+    const scene = await undistort(job, cameras);
+    return reconstructSurface(job, cameras, scene);
+  },
+};
+
+function reportCameras(job: EngineJob, cameras: StageResult<CamerasFacts>): void {
+  job.onProgress({
+    stage: 'cameras',
+    fraction: 1,
+    camerasSolved: cameras.facts.camerasSolved,
+    sparsePoints: join(cameras.directory, 'points.bin'),
+  });
+}
+
+function undistort(job: EngineJob, cameras: StageResult<CamerasFacts>): Promise<StageResult<null>> {
+  return runStage(job, 'scene', { after: cameras.key }, async (directory) => {
+    await runColmap(
+      'image_undistorter',
+      {
+        image_path: join(job.frames.directory, 'images'),
+        input_path: join(cameras.directory, 'sparse'),
+        output_path: directory,
+        output_type: 'COLMAP',
+        max_image_size: job.profile.frameSide,
+      },
+      { signal: job.signal, timeoutMs: roomTimeoutMs },
+    );
+    for (const unused of ['stereo', 'run-colmap-geometric.sh', 'run-colmap-photometric.sh'])
+      await rm(join(directory, unused), { recursive: true, force: true });
+    return null;
+  });
+}
+
+/** One stage of a C++ room: its share of the public stage's progress goes from `from` to `to`. */
+interface RoomStep {
+  name: string;
+  room: Room;
+  stage: ScanStage;
+  from: number;
+  to: number;
+}
+
+type Arguments = (directory: string) => (string | number)[];
+
+function roomStage(job: EngineJob, step: RoomStep, after: string, args: Arguments) {
+  const inputs = { after, profile: job.profile };
+  return runStage(job, step.name, inputs, async (directory) => {
+    const figures = await runRoom(step.room, args(directory), {
+      signal: job.signal,
+      timeoutMs: roomTimeoutMs,
+      onProgress: (share) =>
+        job.onProgress({ stage: step.stage, fraction: step.from + (step.to - step.from) * share }),
+    });
+    return figures;
+  });
+}
+
+async function reconstructSurface(
+  job: EngineJob,
+  cameras: StageResult<CamerasFacts>,
+  scene: StageResult<null>,
+): Promise<EngineResult> {
+  const { coarseDepthSide, depthSide, triangles, textureSide } = job.profile;
+  const at = scene.directory;
+  const step = (name: string, room: Room, stage: ScanStage, from: number, to: number): RoomStep => ({
+    name,
+    room,
+    stage,
+    from,
+    to,
+  });
+
+  const region = await roomStage(job, step('region', 'region', 'depth', 0, 0.02), scene.key, (out) => [
+    at,
+    join(out, 'region.json'),
+  ]);
+  const coarse = await roomStage(job, step('coarse', 'depth', 'depth', 0.02, 0.3), region.key, (out) => [
+    ...[at, join(region.directory, 'region.json'), out, '--size', coarseDepthSide],
+  ]);
+  const masks = await roomStage(job, step('masks', 'masks', 'depth', 0.3, 0.4), coarse.key, (out) => [
+    ...[at, join(region.directory, 'region.json'), coarse.directory, out],
+  ]);
+  const regionPath = join(masks.directory, 'region.json');
+  const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
+    ...[at, regionPath, out, '--size', depthSide, '--start', coarse.directory, '--masks', masks.directory],
+  ]);
+  const completed = await roomStage(
+    job,
+    step('completed', 'completion', 'depth', 0.85, 1),
+    fine.key,
+    (out) => [...[at, fine.directory, masks.directory, out]],
+  );
+  const surface = await roomStage(job, step('surface', 'fusion', 'surface', 0, 1), completed.key, (out) => [
+    ...[
+      at,
+      regionPath,
+      completed.directory,
+      masks.directory,
+      join(out, 'mesh.ply'),
+      '--triangles',
+      triangles,
+    ],
+  ]);
+  const unwrapped = await runStage(job, 'unwrapped', { after: surface.key, textureSide }, async (out) => {
+    job.onProgress({ stage: 'texture', fraction: 0 });
+    await unwrap(join(surface.directory, 'mesh.ply'), join(out, 'unwrapped.ply'), textureSide, job.signal);
+    return null;
+  });
+  const meshPath = join(unwrapped.directory, 'unwrapped.ply');
+  const texture = await roomStage(
+    job,
+    step('texture', 'texture', 'texture', 0.7, 1),
+    unwrapped.key,
+    (out) => [...[at, meshPath, masks.directory, out, '--size', textureSide]],
+  );
+
+  const { up, plane } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
+  const { views } = await readSparseModel(join(cameras.directory, 'sparse'));
+  const cameraCentres: Vector3[] = views.map((view) => view.centre);
+  return {
+    meshPath,
+    texturePath: join(texture.directory, 'texture.ppm'),
+    up,
+    plane,
+    cameraCentres,
+    key: texture.key,
+  };
+}

@@ -1,0 +1,152 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { median } from '@/worker/scan/choose-keyframes';
+import { runColmap } from '@/worker/scan/colmap';
+import { countPairs, exportFeatures } from '@/worker/scan/colmap-database';
+import type { ChosenFrames } from '@/worker/scan/engine';
+import { judgeFeatures, judgeModel, judgePairs } from '@/worker/scan/judge-cameras';
+import { runRoom } from '@/worker/scan/photogrammetry-tool';
+import type { ScanProfile } from '@/worker/scan/profile';
+import { countViews, readSparseModel } from '@/worker/scan/sparse-model';
+import { writeSparsePoints } from '@/worker/scan/sparse-points';
+
+const minutes = 60_000;
+/** Shares of the stage's time, measured on 54 frames. */
+const share = { extract: 0.35, match: 0.3, verify: 0.1, map: 0.25 } as const;
+
+export interface CamerasOptions {
+  profile: ScanProfile;
+  signal: AbortSignal;
+  onProgress(fraction: number): void;
+}
+
+export interface CamerasFacts {
+  camerasSolved: number;
+  featuresPerFrame: number;
+  pairs: number;
+  parallaxDegrees: number;
+}
+
+/**
+ * Where the camera stood for each frame. Leaves `sparse/` (COLMAP's binary model) and `points.bin` (for the seller's
+ * page) in the directory. Throws ScanError when the frames do not allow it.
+ */
+export async function solveCameras(
+  frames: ChosenFrames,
+  directory: string,
+  options: CamerasOptions,
+): Promise<CamerasFacts> {
+  const { profile, signal } = options;
+  const images = join(frames.directory, 'images');
+  const database = join(directory, 'database.db');
+  const features = join(directory, 'features.bin');
+  const matches = join(directory, 'matches.txt');
+  await runColmap(
+    'feature_extractor',
+    {
+      database_path: database,
+      image_path: images,
+      'ImageReader.single_camera': frames.sameSize ? 1 : 0,
+      'ImageReader.camera_model': 'SIMPLE_RADIAL',
+      'SiftExtraction.use_gpu': 0,
+      'SiftExtraction.first_octave': 0,
+      'SiftExtraction.max_image_size': profile.featureSide,
+      'SiftExtraction.max_num_features': profile.featuresPerFrame,
+    },
+    {
+      signal,
+      timeoutMs: 10 * minutes,
+      onLine: countingProgress(/^Processed file \[(\d+)\//, frames.count, 0, share.extract, options),
+    },
+  );
+  const counts = await exportFeatures(database, features);
+  const featuresPerFrame = median(counts);
+  judgeFeatures(featuresPerFrame, frames.blur, profile);
+  const matchStart = share.extract;
+  await runRoom('matching', [features, matches, '--neighbours', frames.source === 'video' ? 5 : 0], {
+    signal,
+    timeoutMs: 10 * minutes,
+    onProgress: (fraction) => options.onProgress(matchStart + share.match * fraction),
+  });
+  await runColmap(
+    'matches_importer',
+    { database_path: database, match_list_path: matches, match_type: 'raw', 'SiftMatching.use_gpu': 0 },
+    { signal, timeoutMs: 10 * minutes },
+  );
+  const pairs = countPairs(database);
+  judgePairs(pairs, frames.count);
+  await mapFrames(database, images, directory, frames.count, options);
+  await Promise.all([features, matches].map((file) => rm(file)));
+  const model = await keepLargestModel(directory, frames, pairs);
+  await writeSparsePoints(model.sparse, join(directory, 'points.bin'));
+  return {
+    camerasSolved: model.sparse.views.length,
+    featuresPerFrame,
+    pairs: pairs.verified,
+    parallaxDegrees: model.parallaxDegrees,
+  };
+}
+
+async function mapFrames(
+  database: string,
+  images: string,
+  directory: string,
+  count: number,
+  options: CamerasOptions,
+): Promise<void> {
+  await mkdir(join(directory, 'models'));
+  const mapStart = share.extract + share.match + share.verify;
+  await runColmap(
+    'mapper',
+    {
+      database_path: database,
+      image_path: images,
+      output_path: join(directory, 'models'),
+      // Global bundle adjustment less often and less exactly than the default: a third of the time, same poses.
+      'Mapper.ba_global_function_tolerance': 1e-5,
+      'Mapper.ba_global_images_ratio': 1.2,
+      'Mapper.ba_global_points_ratio': 1.2,
+      'Mapper.ba_global_max_num_iterations': 30,
+    },
+    {
+      signal: options.signal,
+      timeoutMs: 20 * minutes,
+      onLine: countingProgress(/Registering image #\d+ \((\d+)\)/, count, mapStart, share.map, options),
+    },
+  ).catch(() => {
+    // COLMAP exits with an error when it finds no model at all: the missing folder says so, and judgeModel why.
+    options.signal.throwIfAborted();
+  });
+}
+
+async function keepLargestModel(
+  directory: string,
+  frames: ChosenFrames,
+  pairs: ReturnType<typeof countPairs>,
+) {
+  const models = join(directory, 'models');
+  let best: { path: string; views: number } | null = null;
+  for (const name of await readdir(models)) {
+    const path = join(models, name);
+    const views = await countViews(path);
+    if (views > (best?.views ?? 0)) best = { path, views };
+  }
+  const sparse = best ? await readSparseModel(best.path) : { views: [], points: [] };
+  const judged = judgeModel(sparse, frames, pairs);
+  if (best) await rename(best.path, join(directory, 'sparse'));
+  await rm(models, { recursive: true });
+  return { sparse, ...judged };
+}
+
+function countingProgress(
+  pattern: RegExp,
+  total: number,
+  start: number,
+  part: number,
+  options: CamerasOptions,
+) {
+  return (line: string) => {
+    const done = Number(pattern.exec(line)?.[1] ?? 0);
+    if (done > 0) options.onProgress(start + part * Math.min(1, done / total));
+  };
+}

@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+const imageSchema = z.object({ image_id: z.number(), name: z.string() });
+const blobSchema = z.object({
+  rows: z.number(),
+  cols: z.number(),
+  data: z.instanceof(Uint8Array).nullable(),
+});
+
+const descriptorLength = 128;
+/** Keypoint columns of COLMAP: x, y, then the affine shape a11 a12 a21 a22; or x, y, scale, orientation. */
+const affineColumns = 6;
+
+/**
+ * Writes the features of COLMAP's database for the matching room (features.bin of worker/photogrammetry/README.md).
+ * Returns the number of features of each image, in the order of the names.
+ */
+export async function exportFeatures(databasePath: string, featuresPath: string): Promise<number[]> {
+  const database = new DatabaseSync(databasePath, { readOnly: true });
+  const file = await open(featuresPath, 'w');
+  try {
+    const images = z
+      .array(imageSchema)
+      .parse(database.prepare('select image_id, name from images order by name').all());
+    await file.writeFile(Buffer.concat([Buffer.from('BMF1', 'latin1'), uint32(images.length)]));
+    const readKeypoints = database.prepare('select rows, cols, data from keypoints where image_id = ?');
+    const readDescriptors = database.prepare('select rows, cols, data from descriptors where image_id = ?');
+    const counts: number[] = [];
+    for (const image of images) {
+      const keypoints = blobSchema.parse(readKeypoints.get(image.image_id) ?? emptyBlob);
+      const descriptors = blobSchema.parse(readDescriptors.get(image.image_id) ?? emptyBlob);
+      const name = Buffer.from(image.name, 'utf8');
+      const scales = keypointScales(keypoints);
+      const bytes = descriptors.data ?? new Uint8Array();
+      if (scales.length !== descriptors.rows || bytes.length !== descriptors.rows * descriptorLength)
+        throw new Error(`the features of ${image.name} do not fit together`);
+      await file.writeFile(
+        Buffer.concat([uint32(name.length), name, uint32(scales.length), Buffer.from(scales.buffer), bytes]),
+      );
+      counts.push(scales.length);
+    }
+    return counts;
+  } finally {
+    await file.close();
+    database.close();
+  }
+}
+
+const emptyBlob = { rows: 0, cols: affineColumns, data: null };
+
+function keypointScales(blob: z.infer<typeof blobSchema>): Float32Array {
+  const scales = new Float32Array(blob.rows);
+  const data = blob.data ?? new Uint8Array();
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  for (let row = 0; row < blob.rows; row++) {
+    const at = (column: number) => view.getFloat32(4 * (row * blob.cols + column), true);
+    scales[row] = blob.cols === affineColumns ? Math.hypot(at(2), at(4)) : at(2);
+  }
+  return scales;
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+/** How the verified pairs relate (COLMAP's TwoViewGeometry::ConfigurationType). */
+export interface PairCounts {
+  verified: number;
+  /** Explained by a homography: a plane, or a camera that only turned. */
+  flat: number;
+}
+
+const flatConfigurations = new Set([4, 5, 6]);
+const minInliers = 15;
+
+/** Counts the pairs that passed geometric verification. */
+export function countPairs(databasePath: string): PairCounts {
+  const database = new DatabaseSync(databasePath, { readOnly: true });
+  try {
+    const rows = z
+      .array(z.object({ config: z.number() }))
+      .parse(database.prepare('select config from two_view_geometries where rows >= ?').all(minInliers));
+    return { verified: rows.length, flat: rows.filter((row) => flatConfigurations.has(row.config)).length };
+  } finally {
+    database.close();
+  }
+}

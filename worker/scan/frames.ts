@@ -1,0 +1,209 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import sharp from 'sharp';
+import type { VideoFacts } from '@/lib/media/probe-video';
+import { sandboxedFfmpeg } from '@/lib/media/sandboxed-ffmpeg';
+import { chooseKeyframes, type FrameMeasure, median } from '@/worker/scan/choose-keyframes';
+import { type ChosenFrames, ScanError } from '@/worker/scan/engine';
+import { minPhotos } from '@/worker/scan/inspect';
+import { runRoom } from '@/worker/scan/photogrammetry-tool';
+import { writePnm } from '@/worker/scan/pnm';
+import type { ScanProfile } from '@/worker/scan/profile';
+
+/** Longer side at which sharpness and motion are measured. */
+const analysisSide = 640;
+const candidatesPerKeyframe = 6;
+const minAnalysisRate = 8;
+/** With fewer frames a walk round the item leaves gaps of more than 24 degrees, which features do not bridge. */
+const minKeyframes = 15;
+/** A file that ends early (a transfer that was cut off) decodes to less than its header promises. */
+const minDecodedShare = 0.7;
+const decodeTimeoutMs = 10 * 60_000;
+/** Photos are not picked from: too many of them only cost time. */
+const photosPerKeyframe = 1.5;
+
+export interface FramesOptions {
+  profile: ScanProfile;
+  signal: AbortSignal;
+  onProgress(fraction: number): void;
+}
+
+export type FramesFacts = Omit<ChosenFrames, 'directory'>;
+
+/** Result line of the keyframes room. Shares of the picture, 0 to 1. */
+interface Stillness {
+  still: number;
+  stillBorder: number;
+  stillTexture: number;
+}
+
+/** Chooses keyframes of a video and writes them to `directory/images`. Throws ScanError. */
+export async function framesFromVideo(
+  file: string,
+  video: VideoFacts,
+  directory: string,
+  options: FramesOptions,
+): Promise<FramesFacts> {
+  const { profile } = options;
+  const wanted = Math.max(
+    minAnalysisRate,
+    (candidatesPerKeyframe * profile.keyframes) / video.durationSeconds,
+  );
+  const rate = video.fps > 0 ? Math.min(video.fps, wanted) : wanted;
+  const { measures, stillness } = await measureFrames(file, video, rate, options);
+  if (measures.length < minDecodedShare * video.durationSeconds * rate)
+    throw new ScanError('unreadable', `${measures.length} frames decoded of ${video.durationSeconds * rate}`);
+  if (itemWasTurned(stillness)) throw new ScanError('item_turned', JSON.stringify(stillness));
+  const chosen = chooseKeyframes(measures, profile.keyframes);
+  if (chosen.length < minKeyframes) throw new ScanError('too_few_views', `${chosen.length} keyframes`);
+  await extractFrames(file, video, rate, chosen, directory, options);
+  const blur = median(chosen.map((index) => measures[index]?.blur ?? 0));
+  return { count: chosen.length, source: 'video', blur, sameSize: true };
+}
+
+/**
+ * A sharp background that stands still in the picture: the camera was on a tripod. A hand-held walk round an item
+ * measures 0.000 here, a turntable in a furnished room 0.37; plain walls do not count, since they look still anyway.
+ */
+export function itemWasTurned(stillness: Stillness): boolean {
+  return stillness.stillTexture > 0.03 && stillness.stillBorder > 0.4;
+}
+
+async function measureFrames(file: string, video: VideoFacts, rate: number, options: FramesOptions) {
+  const { width, height } = sizeWithin(video, analysisSide);
+  const expected = Math.max(1, video.durationSeconds * rate);
+  const measures: FrameMeasure[] = [];
+  const grey = new PassThrough();
+  // When one of the two ends badly, the other has to end as well.
+  const both = new AbortController();
+  const signal = AbortSignal.any([options.signal, both.signal]);
+  const shared = { signal, timeoutMs: decodeTimeoutMs };
+  const decode = sandboxedFfmpeg('ffmpeg', video.container, {
+    ...shared,
+    video: file,
+    args: [
+      ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf'],
+      [...toneMap(video), `fps=${rate}`, `scale=${width}:${height}:flags=area`, 'format=gray'].join(','),
+      ...['-f', 'rawvideo', '-'],
+    ],
+    onStdout: (stdout) => pipeline(stdout, grey),
+  });
+  const measure = runRoom('keyframes', [width, height], {
+    ...shared,
+    stdin: grey,
+    onLine(word, json) {
+      if (word !== 'frame') return;
+      measures.push(JSON.parse(json) as FrameMeasure);
+      options.onProgress(Math.min(0.7, (0.7 * measures.length) / expected));
+    },
+  });
+  const stop = (error: unknown) => {
+    grey.end();
+    both.abort(error);
+    throw error;
+  };
+  const [, result] = await Promise.all([decode.catch(stop), measure.catch(stop)]);
+  return { measures, stillness: result as unknown as Stillness };
+}
+
+async function extractFrames(
+  file: string,
+  video: VideoFacts,
+  rate: number,
+  chosen: readonly number[],
+  directory: string,
+  options: FramesOptions,
+): Promise<void> {
+  const images = join(directory, 'images');
+  await mkdir(images);
+  const { width, height } = sizeWithin(video, options.profile.frameSide);
+  const select = chosen.map((index) => `eq(n\\,${index})`).join('+');
+  const filters = [
+    `fps=${rate}`,
+    `select='${select}'`,
+    ...toneMap(video),
+    `scale=${width}:${height}:flags=lanczos`,
+  ];
+  await sandboxedFfmpeg('ffmpeg', video.container, {
+    video: file,
+    outputDirectory: images,
+    signal: options.signal,
+    timeoutMs: decodeTimeoutMs,
+    args: [
+      ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-vsync', '0'],
+      ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
+    ],
+  });
+  options.onProgress(1);
+}
+
+/** HDR (PQ or HLG, BT.2020) to what screens without HDR show, as ffmpeg's documentation of `tonemap` does it. */
+function toneMap(video: VideoFacts): string[] {
+  if (!video.hdr) return [];
+  return [
+    'zscale=t=linear:npl=100',
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=tonemap=hable:desat=0',
+    'zscale=t=bt709:m=bt709:r=tv',
+    'format=yuv420p',
+  ];
+}
+
+/** Even sizes, since most pixel formats of video halve their colours. */
+function sizeWithin(
+  video: { width: number; height: number },
+  side: number,
+): { width: number; height: number } {
+  const scale = Math.min(1, side / Math.max(video.width, video.height));
+  const even = (length: number) => Math.max(2, Math.round((length * scale) / 2) * 2);
+  return { width: even(video.width), height: even(video.height) };
+}
+
+/** Writes photographs upright and at most `profile.frameSide` large to `directory/images`. Throws ScanError. */
+export async function framesFromPhotos(
+  files: readonly string[],
+  directory: string,
+  options: FramesOptions,
+): Promise<FramesFacts> {
+  const images = join(directory, 'images');
+  await mkdir(images);
+  const side = options.profile.frameSide;
+  const kept = thin(files, Math.round(options.profile.keyframes * photosPerKeyframe));
+  const sizes = new Set<string>();
+  let count = 0;
+  for (const [index, file] of kept.entries()) {
+    options.signal.throwIfAborted();
+    const photo = await decodePhoto(file, side);
+    if (!photo) continue;
+    count += 1;
+    sizes.add(`${photo.info.width}x${photo.info.height}`);
+    const name = `${String(count).padStart(4, '0')}.ppm`;
+    const { width, height } = photo.info;
+    await writePnm(join(images, name), { width, height, channels: 3, data: photo.data });
+    options.onProgress((index + 1) / kept.length);
+  }
+  if (count < minPhotos) throw new ScanError('too_few_views', `${count} photographs could be decoded`);
+  return { count, source: 'photos', blur: 0, sameSize: sizes.size === 1 };
+}
+
+async function decodePhoto(file: string, side: number) {
+  try {
+    return await sharp(file, { failOn: 'error' })
+      .autoOrient()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+  } catch {
+    return null;
+  }
+}
+
+function thin<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)] as T);
+}

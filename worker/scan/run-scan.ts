@@ -1,0 +1,109 @@
+import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ChildError } from '@/lib/platform/child-process';
+import { builtinEngine } from '@/worker/scan/builtin-engine';
+import { type ScanEngine, ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
+import { framesFromPhotos, framesFromVideo } from '@/worker/scan/frames';
+import { type InputFacts, inspectInput } from '@/worker/scan/inspect';
+import { packageModel } from '@/worker/scan/package-model';
+import { standardProfile } from '@/worker/scan/profile';
+import { runStage, type StageContext } from '@/worker/scan/stage';
+
+/**
+ * From a video or photographs to a model: `model.glb`, posters and `result.json` in `workDirectory/package`.
+ *
+ * Throws ScanError and nothing else; its reason is what the person who filmed is told. What was written so far stays in
+ * the work directory, each stage complete or absent, so that a second call goes on from there.
+ */
+export async function runScan(request: ScanRequest): Promise<ScanOutput> {
+  try {
+    await mkdir(request.workDirectory, { recursive: true });
+    return await passStages(request);
+  } catch (error) {
+    throw await asScanError(error, request);
+  }
+}
+
+async function passStages(request: ScanRequest): Promise<ScanOutput> {
+  const profile = request.profile ?? standardProfile;
+  const { workDirectory, signal, onProgress } = request;
+  const context: StageContext = { workDirectory, signal, stageSeconds: {} };
+  const engine = chooseEngine(request.engine ?? 'auto');
+
+  onProgress({ stage: 'inspect', fraction: 0 });
+  const facts = await inspectInput(request.input, signal);
+  onProgress({ stage: 'inspect', fraction: 1 });
+
+  const frames = await runStage(context, 'frames', { input: contentOf(facts), profile }, (directory) => {
+    const options = {
+      profile,
+      signal,
+      onProgress: (fraction: number) => onProgress({ stage: 'frames', fraction }),
+    };
+    return facts.kind === 'video'
+      ? framesFromVideo(request.input, facts.video, directory, options)
+      : framesFromPhotos(facts.files, directory, options);
+  });
+  onProgress({ stage: 'frames', fraction: 1, framesChosen: frames.facts.count });
+
+  const made = await engine.reconstruct({
+    ...context,
+    frames: { ...frames.facts, directory: frames.directory },
+    profile,
+    onProgress,
+    inputKey: frames.key,
+  });
+  const packed = await runStage(context, 'package', { after: made.key }, (directory) =>
+    packageModel(made, frames.facts.count, directory, (fraction) =>
+      onProgress({ stage: 'package', fraction }),
+    ),
+  );
+  const inPackage = (name: string) => join(packed.directory, name);
+  const resultPath = inPackage('result.json');
+  const result = { ...packed.facts, stageSeconds: context.stageSeconds };
+  await writeFile(`${resultPath}.partial`, JSON.stringify(result, null, 2));
+  await rename(`${resultPath}.partial`, resultPath);
+  return {
+    modelPath: inPackage('model.glb'),
+    posterWebpPath: inPackage('poster.webp'),
+    posterPngPath: inPackage('poster.png'),
+    resultPath,
+    ...result,
+  };
+}
+
+function chooseEngine(name: NonNullable<ScanRequest['engine']>): ScanEngine {
+  if (name !== 'meshroom') return builtinEngine;
+  throw new ScanError('engine_crashed', 'The engine "meshroom" is not part of this version: use "builtin".');
+}
+
+/** What the frames depend on: the bytes of the input, not where it lies. */
+function contentOf(facts: InputFacts): unknown {
+  return { kind: facts.kind, contentHash: facts.contentHash };
+}
+
+const spaceCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const spaceWords = /No space left on device|disk is full|Disk quota exceeded|File too large/i;
+/** A tool that fails with less than this left did so for want of space, whatever it says. */
+const minFreeBytes = 32e6;
+
+async function asScanError(error: unknown, request: ScanRequest): Promise<ScanError> {
+  if (request.signal.aborted)
+    return new ScanError('cancelled', String(request.signal.reason), { cause: error });
+  if (error instanceof ScanError) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const outOfSpace =
+    spaceCodes.has(code ?? '') ||
+    (error instanceof ChildError && (spaceWords.test(error.stderrTail) || error.code === 'SIGXFSZ')) ||
+    (await freeBytes(request.workDirectory)) < minFreeBytes;
+  return new ScanError(outOfSpace ? 'out_of_space' : 'engine_crashed', String(error), { cause: error });
+}
+
+async function freeBytes(directory: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
+}

@@ -1,0 +1,104 @@
+import { Document, NodeIO } from '@gltf-transform/core';
+import {
+  EXTMeshoptCompression,
+  EXTTextureWebP,
+  KHRMaterialsUnlit,
+  KHRMeshQuantization,
+} from '@gltf-transform/extensions';
+import { quantize, reorder, simplify } from '@gltf-transform/functions';
+import { MeshoptEncoder, MeshoptSimplifier } from 'meshoptimizer';
+import sharp from 'sharp';
+import type { UnwrappedMesh } from '@/worker/scan/ply';
+import type { RawImage } from '@/worker/scan/pnm';
+
+/** What every phone's browser turns without a stutter (design: section 5). */
+export const modelLimits = { triangles: 100_000, bytes: 5_000_000 } as const;
+
+/** Tried in this order until the file is small enough. */
+const textureSteps = [
+  { side: 4096, quality: 82 },
+  { side: 4096, quality: 68 },
+  { side: 3072, quality: 70 },
+  { side: 2048, quality: 75 },
+  { side: 2048, quality: 50 },
+  { side: 1024, quality: 50 },
+] as const;
+
+/**
+ * Packs a placed mesh with its texture into one GLB: unlit, quantised, meshopt and WebP, at most `bytes` large.
+ * Light is in the photographs already, so a lit material would light the item twice.
+ */
+export async function writeGlb(
+  mesh: Omit<UnwrappedMesh, 'sources'>,
+  texture: RawImage,
+  limits: { triangles: number; bytes: number } = modelLimits,
+): Promise<{ glb: Uint8Array; triangles: number }> {
+  await Promise.all([MeshoptEncoder.ready, MeshoptSimplifier.ready]);
+  const { document, image } = buildDocument(mesh);
+  const triangles = mesh.indices.length / 3;
+  if (triangles > limits.triangles)
+    await document.transform(
+      simplify({ simplifier: MeshoptSimplifier, ratio: limits.triangles / triangles, error: 0.01 }),
+    );
+  // 14 bits: a twentieth of a millimetre on an item of a metre, a quarter of a texel of 4096.
+  await document.transform(
+    reorder({ encoder: MeshoptEncoder }),
+    quantize({ quantizePosition: 14, quantizeTexcoord: 14 }),
+  );
+  document.createExtension(EXTMeshoptCompression).setRequired(true);
+  const io = new NodeIO()
+    .registerExtensions([KHRMaterialsUnlit, EXTTextureWebP, EXTMeshoptCompression, KHRMeshQuantization])
+    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder });
+  const steps = textureSteps.filter(
+    ({ side }, index) => side <= texture.width || index === textureSteps.length - 1,
+  );
+  for (const step of steps) {
+    image.setImage(await encode(texture, step.side, step.quality));
+    const glb = await io.writeBinary(document);
+    if (glb.byteLength <= limits.bytes) return { glb, triangles: countTriangles(document) };
+  }
+  throw new Error(`no texture is small enough for ${limits.bytes} bytes`);
+}
+
+function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
+  const document = new Document();
+  document.createExtension(EXTTextureWebP).setRequired(true);
+  const unlit = document.createExtension(KHRMaterialsUnlit).createUnlit();
+  const buffer = document.createBuffer();
+  const image = document.createTexture('colour').setMimeType('image/webp');
+  const material = document
+    .createMaterial('scan')
+    .setBaseColorTexture(image)
+    .setRoughnessFactor(1)
+    .setMetallicFactor(0)
+    .setExtension('KHR_materials_unlit', unlit);
+  const accessor = (
+    type: 'SCALAR' | 'VEC2' | 'VEC3',
+    array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+  ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
+  const primitive = document
+    .createPrimitive()
+    .setMaterial(material)
+    .setIndices(accessor('SCALAR', new Uint32Array(mesh.indices)))
+    .setAttribute('POSITION', accessor('VEC3', new Float32Array(mesh.positions)))
+    .setAttribute('TEXCOORD_0', accessor('VEC2', new Float32Array(mesh.uvs)));
+  const node = document.createNode('item').setMesh(document.createMesh('item').addPrimitive(primitive));
+  document.getRoot().setDefaultScene(document.createScene('scan').addChild(node));
+  return { document, image };
+}
+
+async function encode(texture: RawImage, side: number, quality: number): Promise<Uint8Array> {
+  const { width, height, channels } = texture;
+  return sharp(texture.data, { raw: { width, height, channels } })
+    .resize({ width: Math.min(side, width) })
+    .webp({ quality, effort: 4 })
+    .toBuffer();
+}
+
+function countTriangles(document: Document): number {
+  return document
+    .getRoot()
+    .listMeshes()
+    .flatMap((mesh) => mesh.listPrimitives())
+    .reduce((sum, primitive) => sum + (primitive.getIndices()?.getCount() ?? 0) / 3, 0);
+}
