@@ -1,7 +1,8 @@
 /** Brings the stores to what this version expects. Run by bin/start before anything else, and by compose as a job. */
+import { ensureIndexes } from '@/lib/notifications/service';
 import { migrate } from '@/lib/platform/migrations';
 import { ensureBuckets } from '@/lib/platform/object-storage';
 
-await Promise.all([migrate(), ensureBuckets()]);
+await Promise.all([migrate(), ensureBuckets(), ensureIndexes()]);
 // The pools of the adapters would keep the process alive.
 process.exit(0);

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseEnv } from './env';
+import { envNames, parseEnv } from './env';
 
 const complete = {
   PUBLIC_URL: 'http://localhost:3000',
@@ -29,4 +30,9 @@ test('demo sign-in is refused with a public address', () => {
   expect(() => parseEnv({ ...complete, DEMO_SIGN_IN: '1', PUBLIC_URL: 'https://town.example' })).toThrow(
     /DEMO_SIGN_IN/,
   );
+});
+
+test('the README explains every variable', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(envNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });

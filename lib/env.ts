@@ -27,12 +27,17 @@ const schema = z.object({
   /** Sign in as a demo person with one click. Refused unless PUBLIC_URL is on this machine. */
   DEMO_SIGN_IN: flag,
   SCAN_ENGINE: z.enum(['auto', 'builtin', 'meshroom']).default('auto'),
+  /** How much work a scan does; `quick` makes a coarse model of a small clip, for tests. */
+  SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
   /** Scratch space of the worker; a scan needs about 2 GB. */
   WORK_DIRECTORY: z.string().default('.bitmarket/work'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by the launcher: the process ends itself when this one is gone. */
   LAUNCHER_PID: z.coerce.number().int().positive().optional(),
 });
+
+/** Every variable that a process may be given, for checks of what documents and containers name. */
+export const envNames: readonly string[] = Object.keys(schema.shape);
 
 export type Env = z.infer<typeof schema>;
 

@@ -36,9 +36,6 @@ export const scanFailureReasons = [
 export const scanFailureReasonSchema = z.enum(scanFailureReasons);
 export type ScanFailureReason = z.infer<typeof scanFailureReasonSchema>;
 
-/** The reasons that another attempt may cure: the input was not at fault. */
-export const retryableReasons: ReadonlySet<ScanFailureReason> = new Set(['engine_crashed', 'out_of_space']);
-
 /** What the scan saw, in the model's data and on the seller's page. Angles in degrees. */
 export const scanVerdictSchema = z.object({
   framesChosen: z.number().int(),

@@ -17,7 +17,8 @@ import {
 } from '@/lib/scans/attempts';
 import type { ScanProgress } from '@/lib/scans/schema';
 import { ScanError } from '../scan/engine';
-import { runScan, type ScanOutput } from '../scan/run-scan';
+import { profiles } from '../scan/profile';
+import { runScan } from '../scan/run-scan';
 import type { JobContext } from './registry';
 
 const keepMs = 3000;
@@ -83,7 +84,7 @@ async function publish(attempt: Attempt, output: ScanOutput): Promise<void> {
   const modelKey = keyOf(attempt, 'model.glb');
   const posterKey = keyOf(attempt, 'poster.webp');
   const modelBytes = await publishFile(modelKey, output.modelPath, 'model/gltf-binary');
-  await publishFile(posterKey, output.posterPath, 'image/webp');
+  await publishFile(posterKey, output.posterWebpPath, 'image/webp');
   await finishAttempt(attempt, { modelKey, modelBytes, posterKey, verdict: output.verdict });
 }
 
