@@ -16,9 +16,9 @@ import {
   reportProgress,
 } from '@/lib/scans/attempts';
 import type { ScanProgress } from '@/lib/scans/schema';
-import { ScanError } from '../scan/engine';
-import { profiles } from '../scan/profile';
-import { runScan } from '../scan/run-scan';
+import { ScanError, type ScanOutput } from '@/worker/scan/engine';
+import { profiles } from '@/worker/scan/profile';
+import { runScan } from '@/worker/scan/run-scan';
 import type { JobContext } from './registry';
 
 const keepMs = 3000;
@@ -64,6 +64,8 @@ async function attemptScan(attempt: Attempt, signal: AbortSignal): Promise<void>
     workDirectory,
     signal,
     onProgress: (progress) => reporter.push(progress),
+    engine: env().SCAN_ENGINE,
+    profile: profiles[env().SCAN_PROFILE],
   });
   await reporter.settled();
   await publish(attempt, output);
