@@ -3,9 +3,9 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { env } from '@/lib/env';
 import { getListing } from '@/lib/listings/service';
 import { listKeys, mediaUrl } from '@/lib/platform/object-storage';
-import { createJpeg, createListing, createPerson } from '@/tests/harness/factories';
+import { createJpeg, createListing, createPerson, sendUpload } from '@/tests/harness/factories';
 import { processPhoto } from './photos';
-import type { MediaKind, UploadTarget } from './schema';
+import type { MediaKind } from './schema';
 import { completeUpload, removePhoto, startUpload } from './service';
 
 let seller: Viewer;
@@ -16,17 +16,9 @@ beforeEach(async () => {
   listingId = await createListing(seller);
 });
 
-/** Sends a file as a browser does. Returns the store's status. */
-async function send(target: UploadTarget, file: Buffer): Promise<number> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
-  form.set('file', new Blob([new Uint8Array(file)]));
-  return (await fetch(target.url, { method: 'POST', body: form })).status;
-}
-
 async function upload(kind: MediaKind, contentType: string, file: Buffer): Promise<string> {
   const target = await startUpload(seller, { listingId, kind, contentType, bytes: file.length });
-  expect(await send(target, file)).toBeLessThan(300);
+  expect(await sendUpload(target, file)).toBeLessThan(300);
   return target.mediaId;
 }
 
@@ -76,9 +68,9 @@ describe('the store refuses', () => {
       contentType: 'image/jpeg',
       bytes: file.length,
     });
-    expect(await send(target, Buffer.concat([file, file]))).toBeGreaterThanOrEqual(400);
+    expect(await sendUpload(target, Buffer.concat([file, file]))).toBeGreaterThanOrEqual(400);
     const other = { ...target, fields: { ...target.fields, 'Content-Type': 'text/html' } };
-    expect(await send(other, file)).toBeGreaterThanOrEqual(400);
+    expect(await sendUpload(other, file)).toBeGreaterThanOrEqual(400);
     expect(await ownOriginals()).toEqual([]);
   });
 
@@ -126,7 +118,7 @@ test('completing before the bytes are there says so and keeps the upload', async
     bytes: file.length,
   });
   await expect(completeUpload(seller, target.mediaId)).rejects.toMatchObject({ code: 'media.incomplete' });
-  expect(await send(target, file)).toBeLessThan(300);
+  expect(await sendUpload(target, file)).toBeLessThan(300);
   await completeUpload(seller, target.mediaId);
   await completeUpload(seller, target.mediaId);
   expect((await getListing(seller, listingId)).photos).toHaveLength(1);

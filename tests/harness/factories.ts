@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Viewer } from '@/lib/accounts/schema';
 import { createDemoPerson, findActiveUser } from '@/lib/accounts/service';
 import { importListing } from '@/lib/listings/service';
+import type { UploadTarget } from '@/lib/media/schema';
 import { newId } from '@/lib/platform/ids';
 import { importRegions } from '@/lib/regions/service';
 
@@ -67,4 +68,12 @@ export async function createJpeg(
     .withMetadata({ orientation })
     .jpeg()
     .toBuffer();
+}
+
+/** Sends a file to the store as a browser does. Returns the store's status. */
+export async function sendUpload(target: UploadTarget, file: Buffer): Promise<number> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
+  form.set('file', new Blob([new Uint8Array(file)]));
+  return (await fetch(target.url, { method: 'POST', body: form })).status;
 }
