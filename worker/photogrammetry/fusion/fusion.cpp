@@ -1,0 +1,49 @@
+#include "fusion/fusion.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include "common/depth-map.h"
+#include "common/image-io.h"
+#include "common/parallel.h"
+#include "common/stage.h"
+#include "fusion/clean-mesh.h"
+#include "fusion/field.h"
+
+namespace scan {
+
+std::vector<FusionView> readFusionViews(const Scene& scene, const std::string& depthFolder, const std::string& maskFolder) {
+  std::vector<FusionView> views;
+  for (const auto& camera : scene.cameras) {
+    const std::string depthPath = depthFolder + "/" + camera.stem + ".depth.pfm", maskPath = maskFolder + "/" + camera.stem + ".pgm";
+    if (!fileExists(depthPath)) continue;
+    FusionView view;
+    view.depth = readPfm(depthPath);
+    view.camera = camera.resized(view.depth.cols, view.depth.rows);
+    if (fileExists(maskPath)) cv::resize(readPgm(maskPath), view.mask, view.depth.size(), 0, 0, cv::INTER_LINEAR);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+Mesh fuse(std::vector<FusionView>& views, const Region& region, const FusionOptions& options) {
+  parallelFor(views.size(), [&](std::size_t i) { dropOutlines(views[i], 2); });
+  Volume volume(gridAround(views, region, options.voxelsAlongAxis));
+  integrateDepth(volume, views, options.truncationVoxels, options.freeSpaceWeight);
+  carveByMasks(volume, views, region, options.carve);
+  Field field = smoothField(volume, options.smoothing, options.stiffness);
+  // The plane is known to about a fifth of a percent of the cameras' distance; below that lies the table.
+  closeField(field, volume.grid, region.plane, 0.002 * region.cameraDistance);
+  fillHollows(field, volume.grid, options.hollowRadius);
+  GridMesh surface = extractSurface(field, volume);
+  keepLargestParts(surface, 0.05);
+  dropUnseenSheets(surface, volume.grid);
+  Mesh mesh = std::move(surface.mesh);
+  compact(mesh);
+  if (mesh.triangles.size() < 500) throw StageError(ExitCode::nothingRecognised, "no surface is left of the item");
+  smooth(mesh, 2);
+  simplify(mesh, options.triangles);
+  for (auto& v : mesh.vertices) v = volume.grid.toWorld(v.cast<double>()).cast<float>();
+  return mesh;
+}
+
+}  // namespace scan

@@ -1,0 +1,46 @@
+// From depth maps and masks to signed distances.
+#pragma once
+#include <opencv2/core.hpp>
+#include <optional>
+#include <vector>
+
+#include "common/camera.h"
+#include "common/region.h"
+#include "fusion/volume.h"
+
+namespace scan {
+
+/** What one view contributes. `camera` is scaled to the size of both images. */
+struct FusionView {
+  Camera camera;
+  cv::Mat depth;  ///< CV_32FC1, 0 = none
+  cv::Mat mask;   ///< CV_8UC1 of the same size, or empty
+};
+
+/**
+ * Drops depth within `radius` pixels of something more than 3 % farther away: patches that straddle an outline carry
+ * the item's depth over onto the background.
+ */
+void dropOutlines(FusionView& view, int radius);
+
+/** Box around the item's depth points above the plane, voxels as large as a pixel's footprint on the item. */
+Grid gridAround(const std::vector<FusionView>& views, const Region& region, int mostVoxelsAlongAxis);
+
+/** Adds every view's depth: near the surface with full weight, free space in front of it with `freeSpaceWeight`. */
+void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float truncationVoxels, float freeSpaceWeight);
+
+struct CarveOptions {
+  /** Share of the views that see a voxel and must place it outside the item for it to be carved. */
+  double share = 0.15;
+  /** The same next to the plane, where shadows and reflections of the item blur its outline... */
+  double shareNearPlane = 0.25;
+  /** ...up to this height above the plane, as a share of the region's radius. */
+  double nearPlane = 0.12;
+  /** Views that must agree at least: one mask may be wrong. */
+  int leastViews = 3;
+};
+
+/** Empties voxels that several masks place outside the item. */
+void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Region& region, const CarveOptions& options);
+
+}  // namespace scan
