@@ -23,11 +23,20 @@ export default defineConfig({
       },
       {
         ...shared,
+        test: { ...shared.test, name: 'repository', include: ['tests/repository/**/*.test.ts'] },
+      },
+      {
+        ...shared,
+        test: { ...shared.test, name: 'deploy', include: ['tests/deploy/**/*.test.ts'] },
+      },
+      {
+        ...shared,
         test: {
           ...shared.test,
           name: 'launcher',
           include: ['tests/launcher/**/*.test.ts'],
           testTimeout: 120_000,
+          // They start and kill whole systems: one at a time, or they would measure each other.
           fileParallelism: false,
         },
       },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sameUser } from './identity';
 import { type Layout, repository } from './layout';
 import type { Ports } from './ports';
-import { probeTcpOpen } from './probes';
+import { probeHttp } from './probes';
 import type { ProcessSpec } from './supervised-process';
 
 /** `development` reloads: next dev, and tsx watch for chat and worker. */
@@ -35,12 +35,24 @@ export function webSpec(context: ServiceContext): ProcessSpec {
   const { ports, mode } = context;
   const development = ['node', nextProgram, 'dev', '-p', `${ports.web}`, '-H', '127.0.0.1'];
   const command = mode === 'production' ? serviceCommands.web(ports.web, '127.0.0.1') : development;
-  return service(context, 'web', command, () => probeTcpOpen(ports.web), 3_000);
+  return service(
+    context,
+    'web',
+    command,
+    () => probeHttp(`http://127.0.0.1:${ports.web}/api/health`, 200),
+    3_000,
+  );
 }
 
 export function chatSpec(context: ServiceContext): ProcessSpec {
   const command = watched(serviceCommands.chat, context.mode);
-  return service(context, 'chat', command, () => probeTcpOpen(context.ports.chat), 3_000);
+  return service(
+    context,
+    'chat',
+    command,
+    () => probeHttp(`http://127.0.0.1:${context.ports.chat}/health`, 200),
+    3_000,
+  );
 }
 
 /** It listens on nothing: it is ready once it runs, and said to have ended when it does not keep running. */

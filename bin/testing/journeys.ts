@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from '../launcher/build';
+import { System } from '../launcher/system';
+import { runCommand, type Tally } from './command';
+
+/** Builds and starts everything in a throw-away directory, as `npm start` would, for a browser to use. */
+export async function startForBrowser(): Promise<{ system: System; close(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'bitmarket-journeys-'));
+  const say = (line: string) => console.log(line);
+  const system = await System.open({ directory, gatewayPort: 13_500, mode: 'production', say });
+  const close = async () => {
+    await system.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([build(), system.startStores()]);
+    await system.migrate();
+    await system.seedOnce();
+    await Promise.all([system.startServices(), system.startGateway()]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { system, close };
+}
+
+/** What playwright.config.ts and the journeys read. */
+export function browserEnvironment(system: System): Record<string, string> {
+  return { BITMARKET_URL: system.address.url, BITMARKET_DATA: system.layout.directory };
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+/** @param filters files, or parts of their names */
+export async function runJourneys(filters: readonly string[]): Promise<Tally> {
+  const { system, close } = await startForBrowser();
+  const report = join(system.layout.directory, 'playwright.json');
+  try {
+    const env = { ...browserEnvironment(system), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    const args = ['test', '--project=journeys', '--reporter=list,json', '--pass-with-no-tests', ...filters];
+    const { code } = await runCommand('playwright', args, { show: true, env });
+    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
+    // A test that passes only at the second attempt has found something: it counts as failed.
+    const failed = stats.unexpected + stats.flaky;
+    return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed };
+  } finally {
+    await close();
+  }
+}

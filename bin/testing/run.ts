@@ -1,0 +1,46 @@
+/** npm test: every part, or those that are named, and one line at the end that says how it went. */
+import type { Tally } from './command';
+import { parts } from './parts';
+
+const names = parts.map(({ name }) => name);
+const args = process.argv.slice(2);
+
+if (args.includes('--help')) {
+  console.log(`npm test                  everything
+npm test -- PART…         some parts:
+${parts.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
+npm test -- FILTER        the unit tests and journeys whose file names contain it
+npm test -- PART FILTER   that part, filtered`);
+  process.exit(0);
+}
+
+const filters = args.filter((argument) => !names.includes(argument));
+const named = parts.filter(({ name }) => args.includes(name));
+const filterable = parts.filter(({ name }) => ['deploy', 'unit', 'launcher', 'journeys'].includes(name));
+const chosen = named.length > 0 ? named : filters.length > 0 ? filterable : parts;
+
+const total: Tally = { passed: 0, failed: 0 };
+const lines: string[] = [];
+for (const { name, about, run } of chosen) {
+  const startedAt = performance.now();
+  console.log(`── ${name}: ${about}`);
+  const tally = await run(filters).catch((error: Error): Tally => {
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const line = `${tally.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${tally.passed} ok, ${tally.failed} not, ${seconds} s`;
+  lines.push(line);
+  console.log(line);
+}
+
+console.log(`\n${lines.join('\n')}\n`);
+// Nothing that ran is no success: a filter that matches nothing, or a runner that found no test.
+if (total.passed + total.failed === 0) {
+  console.error(`No test matches ${filters.join(' ')}.`);
+  total.failed = 1;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
