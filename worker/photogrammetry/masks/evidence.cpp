@@ -1,0 +1,87 @@
+#include "masks/evidence.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace scan {
+namespace {
+
+/** Clearance from the plane, in shares of the region's radius: the coarse depth is off by about a third of that. */
+constexpr double CLEAR_OF_PLANE = 0.02;
+
+/** Odds of 20 to 1 that a confirmed depth above the plane is right, 7 to 1 on the plane: outlines blur onto it. */
+constexpr float ITEM_BY_DEPTH = 3, TABLE_BY_DEPTH = -2, BEYOND_BY_DEPTH = -3;
+
+/** The picture of the table can be wrong in whole areas (gloss, shadow of the filming person): odds of 12 to 1 at most. */
+constexpr float MOST_BY_DIFFERENCE = 2.5F;
+
+}  // namespace
+
+cv::Mat judgeByDepth(const MaskView& view, const DepthMap& map, const Region& region) {
+  cv::Mat says = cv::Mat::zeros(view.image.size(), CV_8UC1);
+  if (map.empty()) return says;
+  for (int y = 0; y < says.rows; ++y)
+    for (int x = 0; x < says.cols; ++x) {
+      const int row = y * map.depth.rows / says.rows, column = x * map.depth.cols / says.cols;
+      const float depth = map.depth.at<float>(row, column);
+      if (!(depth > 0) || map.agree.at<std::uint8_t>(row, column) < 2) continue;
+      const Eigen::Vector3d p = view.camera.toWorld(view.camera.ray(x + 0.5, y + 0.5) * depth);
+      const double height = region.plane->height(p) / region.radius;
+      DepthSays verdict = DepthSays::item;
+      if ((p - region.centre).norm() > region.radius) verdict = DepthSays::beyond;
+      else if (std::abs(height) < CLEAR_OF_PLANE) verdict = DepthSays::table;
+      // What seems to lie under the table is a reflection, in the table or in the item.
+      else if (height < 0) verdict = DepthSays::nothing;
+      says.at<std::uint8_t>(y, x) = std::uint8_t(verdict);
+    }
+  return says;
+}
+
+void DifferenceModel::learn(const TableMatch& match, const cv::Mat& depthSays) {
+  for (int y = 0; y < depthSays.rows; ++y)
+    for (int x = 0; x < depthSays.cols; ++x) {
+      if (match.valid.at<std::uint8_t>(y, x) == 0) continue;
+      const auto says = DepthSays(depthSays.at<std::uint8_t>(y, x));
+      const int difference = match.difference.at<std::uint8_t>(y, x);
+      if (says == DepthSays::item) ++item_[difference];
+      if (says == DepthSays::table) ++table_[difference];
+    }
+}
+
+void DifferenceModel::finish() {
+  // Prior, worth a thousand pixels: a table differs from itself by noise, an item from the table by anything.
+  constexpr double PRIOR = 1000, NOISE = 6;
+  double itemTotal = 0, tableTotal = 0;
+  for (int d = 0; d < 256; ++d) {
+    item_[d] += PRIOR / 256;
+    table_[d] += PRIOR * std::exp(-d / NOISE) / NOISE;
+    itemTotal += item_[d];
+    tableTotal += table_[d];
+  }
+  for (int d = 0; d < 256; ++d) {
+    double item = 0, table = 0;  // over a window, since large differences are rare
+    const int reach = 1 + d / 8;
+    for (int n = std::max(0, d - reach); n <= std::min(255, d + reach); ++n) item += item_[n], table += table_[n];
+    const double ratio = std::log((item / itemTotal + 1e-9) / (table / tableTotal + 1e-9));
+    logRatio_[d] = std::clamp(float(ratio), -MOST_BY_DIFFERENCE, MOST_BY_DIFFERENCE);
+  }
+}
+
+cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const DifferenceModel& model) {
+  cv::Mat probability(depthSays.size(), CV_32FC1);
+  for (int y = 0; y < depthSays.rows; ++y)
+    for (int x = 0; x < depthSays.cols; ++x) {
+      float logOdds = 0;
+      switch (DepthSays(depthSays.at<std::uint8_t>(y, x))) {
+        case DepthSays::item: logOdds = ITEM_BY_DEPTH; break;
+        case DepthSays::table: logOdds = TABLE_BY_DEPTH; break;
+        case DepthSays::beyond: logOdds = BEYOND_BY_DEPTH; break;
+        case DepthSays::nothing: break;
+      }
+      if (match.valid.at<std::uint8_t>(y, x) != 0) logOdds += model.logRatio(match.difference.at<std::uint8_t>(y, x));
+      probability.at<float>(y, x) = 1 / (1 + std::exp(-logOdds));
+    }
+  return probability;
+}
+
+}  // namespace scan

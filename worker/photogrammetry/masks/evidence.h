@@ -1,0 +1,36 @@
+// How likely each pixel shows the item, from depth and from the bare table's picture.
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "common/depth-map.h"
+#include "common/region.h"
+#include "masks/table-picture.h"
+
+namespace scan {
+
+/** What a confirmed depth says of a pixel. */
+enum class DepthSays : std::uint8_t { nothing, item, table, beyond };
+
+/** CV_8UC1 of DepthSays at the view's size. A point counts as item inside the region and clear of the plane. */
+cv::Mat judgeByDepth(const MaskView& view, const DepthMap& depth, const Region& region);
+
+/**
+ * Log-likelihood ratio, item to table, of a difference to the table's picture, learnt from the pixels whose depth
+ * already tells: an item that looks like its table gets ratios near 0, and the difference then decides nothing.
+ */
+class DifferenceModel {
+ public:
+  void learn(const TableMatch& match, const cv::Mat& depthSays);
+  void finish();
+  float logRatio(int difference) const { return logRatio_[difference]; }
+
+ private:
+  double item_[256] = {}, table_[256] = {};
+  float logRatio_[256] = {};
+};
+
+/** CV_32FC1: probability 0..1 that the pixel shows the item, 0.5 where nothing is known. */
+cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const DifferenceModel& model);
+
+}  // namespace scan

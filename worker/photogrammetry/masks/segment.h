@@ -1,0 +1,20 @@
+// From a rough hull and evidence to a sharp outline in each view.
+#pragma once
+#include <opencv2/core.hpp>
+
+#include "masks/table-picture.h"
+#include "masks/visual-hull.h"
+
+namespace scan {
+
+/** CV_8UC1: 255 where the hull projects to. */
+cv::Mat drawHull(const Hull& hull, const Camera& camera);
+
+/**
+ * Cuts the item out along image edges: GrabCut (Rother et al. 2004) in a band around the hull's outline, with what
+ * the evidence is sure of held fixed. Where the result has little to do with the hull (item and background look alike)
+ * the hull's outline is returned instead. CV_8UC1, 0 or 255.
+ */
+cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& probability);
+
+}  // namespace scan

@@ -1,0 +1,151 @@
+#include "masks/table-picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "common/parallel.h"
+#include "common/statistics.h"
+
+namespace scan {
+namespace {
+
+constexpr int SIDE = 800;            ///< pixels of the picture
+constexpr float SAME_COLOUR = 24;    ///< grey levels that noise, exposure and gloss move a place on a table
+constexpr float LEAST_SUPPORT = 0.25F;
+
+cv::Matx33d toOpenCv(const Eigen::Matrix3d& m) {
+  return {m(0, 0), m(0, 1), m(0, 2), m(1, 0), m(1, 1), m(1, 2), m(2, 0), m(2, 1), m(2, 2)};
+}
+
+float largestDifference(const cv::Vec3f& a, const cv::Vec3f& b) {
+  return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
+}
+
+bool isKnown(const cv::Vec3b& colour) { return colour[0] | colour[1] | colour[2]; }
+
+/** The observed colour that most others resemble, then twice the mean of those. Returns their share. */
+float usualColour(const std::vector<cv::Vec3f>& seen, cv::Vec3f& colour) {
+  int most = 0;
+  for (std::size_t candidate = 0; candidate < seen.size(); candidate += 2) {
+    int like = 0;
+    for (const auto& other : seen) like += largestDifference(other, seen[candidate]) < SAME_COLOUR;
+    if (like > most) most = like, colour = seen[candidate];
+  }
+  for (int pass = 0; pass < 2; ++pass) {
+    cv::Vec3f sum(0, 0, 0);
+    int like = 0;
+    for (const auto& other : seen)
+      if (largestDifference(other, colour) < SAME_COLOUR) sum += other, ++like;
+    if (like > 0) colour = sum / float(like);
+  }
+  return float(most) / float(seen.size());
+}
+
+}  // namespace
+
+TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region)
+    : plane_(plane), colour_(SIDE, SIDE, CV_32FC3, cv::Scalar::all(0)), support_(SIDE, SIDE, CV_32FC1, cv::Scalar(0)),
+      gains_(views.size(), cv::Vec3f(1, 1, 1)) {
+  const Eigen::Vector3d x = plane.normal.unitOrthogonal(), y = plane.normal.cross(x);
+  const Eigen::Vector3d middle = region.centre - plane.height(region.centre) * plane.normal;
+  const double half = 2 * region.radius, step = 2 * half / SIDE;
+  pixelToWorld_ << x * step, y * step, middle + (0.5 * step - half) * (x + y);
+  const auto projected = project(views);
+  equaliseExposure(projected);
+  findUsualColours(projected);
+}
+
+Eigen::Matrix3d TablePicture::toPixels(const Camera& camera) const {
+  Eigen::Matrix3d k;
+  k << camera.fx, 0, camera.cx - 0.5, 0, camera.fy, camera.cy - 0.5, 0, 0, 1;
+  Eigen::Matrix3d inCamera = camera.rotation * pixelToWorld_;
+  inCamera.col(2) += camera.translation;
+  return k * inCamera;
+}
+
+std::vector<cv::Mat> TablePicture::project(const std::vector<MaskView>& views) const {
+  std::vector<cv::Mat> projected(views.size());
+  parallelFor(views.size(), [&](std::size_t i) {
+    const Eigen::Matrix3d h = toPixels(views[i].camera);
+    cv::warpPerspective(views[i].image, projected[i], toOpenCv(h), {SIDE, SIDE}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP);
+    for (int y = 0; y < SIDE; ++y)
+      for (int x = 0; x < SIDE; ++x)  // behind the camera the homography mirrors the image
+        if (h(2, 0) * x + h(2, 1) * y + h(2, 2) <= 0) projected[i].at<cv::Vec3b>(y, x) = {0, 0, 0};
+  });
+  return projected;
+}
+
+void TablePicture::equaliseExposure(const std::vector<cv::Mat>& projected) {
+  constexpr int STRIDE = 8;
+  std::vector<std::vector<float>> ratios;
+  for (int pass = 0; pass < 3; ++pass) {
+    std::vector<std::array<std::vector<float>, 3>> ratio(projected.size());
+    for (int y = 0; y < SIDE; y += STRIDE)
+      for (int x = 0; x < SIDE; x += STRIDE)
+        for (int channel = 0; channel < 3; ++channel) {
+          std::vector<float> values;
+          for (std::size_t i = 0; i < projected.size(); ++i)
+            if (isKnown(projected[i].at<cv::Vec3b>(y, x))) values.push_back(projected[i].at<cv::Vec3b>(y, x)[channel] * gains_[i][channel]);
+          if (values.size() < 4) continue;
+          const float usual = median(values);
+          for (std::size_t i = 0; i < projected.size(); ++i) {
+            const int raw = projected[i].at<cv::Vec3b>(y, x)[channel];
+            // Clipped and nearly black values say nothing about exposure.
+            if (raw > 10 && raw < 245 && usual > 20) ratio[i][channel].push_back(usual / float(raw));
+          }
+        }
+    for (std::size_t i = 0; i < projected.size(); ++i)
+      for (int channel = 0; channel < 3; ++channel)
+        if (ratio[i][channel].size() > 50) gains_[i][channel] = median(ratio[i][channel]);
+  }
+}
+
+void TablePicture::findUsualColours(const std::vector<cv::Mat>& projected) {
+  const std::size_t stride = projected.size() > 30 ? 2 : 1;  // thirty views see a place from all sides
+  parallelFor(SIDE, [&](std::size_t row) {
+    std::vector<cv::Vec3f> seen;
+    const int y = int(row);
+    for (int x = 0; x < SIDE; ++x) {
+      seen.clear();
+      for (std::size_t i = 0; i < projected.size(); i += stride) {
+        const cv::Vec3b& c = projected[i].at<cv::Vec3b>(y, x);
+        if (isKnown(c)) seen.push_back(cv::Vec3f(c).mul(gains_[i]));
+      }
+      if (seen.size() >= 4) support_.at<float>(y, x) = usualColour(seen, colour_.at<cv::Vec3f>(y, x));
+    }
+  });
+}
+
+TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t view) const {
+  const MaskView& v = views[view];
+  const cv::Matx33d h = toOpenCv(toPixels(v.camera));
+  cv::Mat table, support, difference(v.image.size(), CV_8UC1, cv::Scalar(255));
+  cv::warpPerspective(colour_, table, h, v.image.size(), cv::INTER_LINEAR);
+  cv::warpPerspective(support_, support, h, v.image.size(), cv::INTER_LINEAR);
+  TableMatch match{{}, cv::Mat::zeros(v.image.size(), CV_8UC1)};
+  const Eigen::Vector3d centre = v.camera.centre();
+  for (int y = 0; y < difference.rows; ++y)
+    for (int x = 0; x < difference.cols; ++x) {
+      const Eigen::Vector3d ray = v.camera.rotation.transpose() * v.camera.ray(x + 0.5, y + 0.5);
+      const bool meets = ray.dot(plane_.normal) < 0 && plane_.height(centre) > 0;
+      if (!meets || support.at<float>(y, x) < LEAST_SUPPORT) continue;
+      match.valid.at<std::uint8_t>(y, x) = 255;
+      float least = 255;
+      const cv::Vec3f seen = cv::Vec3f(v.image.at<cv::Vec3b>(y, x)).mul(gains_[view]);
+      for (int ny = std::max(0, y - 1); ny <= std::min(y + 1, table.rows - 1); ++ny)
+        for (int nx = std::max(0, x - 1); nx <= std::min(x + 1, table.cols - 1); ++nx)
+          least = std::min(least, largestDifference(table.at<cv::Vec3f>(ny, nx), seen));
+      difference.at<std::uint8_t>(y, x) = cv::saturate_cast<std::uint8_t>(least);
+    }
+  cv::GaussianBlur(difference, match.difference, {}, 1.0);
+  return match;
+}
+
+cv::Mat TablePicture::picture() const {
+  cv::Mat picture;
+  colour_.convertTo(picture, CV_8U);
+  return picture;
+}
+
+}  // namespace scan

@@ -1,0 +1,49 @@
+// A picture of what the item stands on, seen from above, with the item itself taken away.
+#pragma once
+#include <Eigen/Dense>
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "common/camera.h"
+#include "common/region.h"
+
+namespace scan {
+
+/** A view at the size that masks are made in. */
+struct MaskView {
+  Camera camera;
+  cv::Mat image;  ///< CV_8UC3, RGB, the camera's size
+};
+
+/** How well a view agrees with the bare table. */
+struct TableMatch {
+  cv::Mat difference;  ///< CV_8UC1: largest channel's difference to the table, least over one pixel's shift
+  cv::Mat valid;       ///< CV_8UC1: 255 where the pixel's ray meets a part of the table that is known
+};
+
+class TablePicture {
+ public:
+  /**
+   * Projects all views onto the plane, in a square of 4 radii around the region, and takes at each place the colour
+   * that most views agree on: the item stands in the way of different places from every side.
+   */
+  TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region);
+
+  TableMatch compare(const std::vector<MaskView>& views, std::size_t view) const;
+  /** CV_8UC3, for looking at. */
+  cv::Mat picture() const;
+
+ private:
+  Eigen::Matrix3d toPixels(const Camera& camera) const;  ///< homography from the picture's pixels to a view's
+  std::vector<cv::Mat> project(const std::vector<MaskView>& views) const;
+  void equaliseExposure(const std::vector<cv::Mat>& projected);
+  void findUsualColours(const std::vector<cv::Mat>& projected);
+
+  Plane plane_;
+  Eigen::Matrix<double, 3, 3> pixelToWorld_;  ///< (column, row, 1) to a world point on the plane
+  cv::Mat colour_;                            ///< CV_32FC3
+  cv::Mat support_;                           ///< CV_32FC1: share of the views that show this colour
+  std::vector<cv::Vec3f> gains_;              ///< per view: its colours times this fit the picture
+};
+
+}  // namespace scan
