@@ -63,17 +63,27 @@ export async function build(): Promise<boolean> {
   }
 }
 
-function runNextBuild(): Promise<void> {
+/** A `next build` that someone runs by hand holds a lock of its own: waiting for it is kinder than failing. */
+async function runNextBuild(): Promise<void> {
+  for (const deadline = Date.now() + buildTimeoutMs; ; await sleep(1_000)) {
+    const output = await nextBuild();
+    if (output === undefined) return;
+    if (!output.includes('Another next build process is already running') || Date.now() > deadline) {
+      throw new Error(`next build failed:\n${output.trimEnd().split('\n').slice(-40).join('\n')}`);
+    }
+  }
+}
+
+/** Resolves to undefined, or to what it wrote when it failed. */
+function nextBuild(): Promise<string | undefined> {
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
   const options = { cwd: repository, env, timeout: buildTimeoutMs, maxBuffer: 64 * 1024 * 1024 };
   // It dies with the launcher: a Ctrl-C during the build leaves no compiler running.
   const [program = '', ...prefix] = sameUser;
   const args = [...prefix, process.execPath, 'node_modules/next/dist/bin/next', 'build'];
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {
-      if (!error) return resolve();
-      const tail = `${stdout}\n${stderr}`.trimEnd().split('\n').slice(-40).join('\n');
-      reject(new Error(`next build failed:\n${tail}`));
+      resolve(error ? `${stdout}\n${stderr}` : undefined);
     });
   });
 }

@@ -74,7 +74,7 @@ test('dockerfilelint has nothing to say', () => {
   // It takes the name of an earlier stage for an image without a tag; tags are the next test's.
   const issues = dockerfilelint.run('.', text).filter(({ rule }) => rule !== 'missing_tag');
   expect(issues.map(({ title, line }) => `${line}: ${title}`)).toEqual([]);
-  expect(dockerfilelint.run('.', 'FROM debian:latest\nRUN sudo apt-get install x').length).toBeGreaterThan(2);
+  expect(dockerfilelint.run('.', 'FROM debian:latest').map(({ rule }) => rule)).toEqual(['latest_tag']);
 });
 
 test('every image from outside has a version', () => {
