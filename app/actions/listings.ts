@@ -1,0 +1,33 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { requireViewer } from '@/app/auth/viewer';
+import { outcomeOf } from '@/app/transport/action';
+import type { Outcome } from '@/components/outcome';
+import type { ListingPage, SaveDraftInput } from '@/lib/listings/schema';
+import { listNewest, publishListing, removeListing, restoreListing, saveDraft } from '@/lib/listings/service';
+
+export async function moreListings(cursor: string): Promise<Outcome<ListingPage>> {
+  return outcomeOf(() => listNewest({ cursor }));
+}
+
+export async function saveListing(id: string, input: SaveDraftInput): Promise<Outcome<void>> {
+  return outcomeOf(async () => saveDraft(await requireViewer(), id, input));
+}
+
+export async function publish(id: string): Promise<Outcome<void>> {
+  const outcome = await outcomeOf(async () => publishListing(await requireViewer(), id));
+  if (outcome.ok) redirect(`/listings/${id}`);
+  return outcome;
+}
+
+export async function remove(id: string): Promise<Outcome<void>> {
+  const outcome = await outcomeOf(async () => removeListing(await requireViewer(), id));
+  // The way back stands in the person's own list.
+  if (outcome.ok) redirect('/me');
+  return outcome;
+}
+
+export async function restore(id: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => restoreListing(await requireViewer(), id));
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { publish, saveListing } from '@/app/actions/listings';
+import { findRegions } from '@/app/actions/regions';
+import { cancel, retry } from '@/app/actions/scans';
+import { useScan } from '@/components/live/use-scan';
+import { ScanCard } from '@/components/scan/scan-card';
+import { ScanDone } from '@/components/scan/scan-done';
+import { SellForm } from '@/components/sell/sell-form';
+import type { ListingDto } from '@/lib/listings/schema';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import { fetchTicket, uploadApi } from './api';
+
+/** The selling page, wired to the server. */
+export function LiveSellForm({ listing }: { listing: ListingDto }) {
+  const router = useRouter();
+  const onChanged = useCallback(() => router.refresh(), [router]);
+  const { scan } = listing;
+  return (
+    <SellForm
+      listing={listing}
+      uploadApi={uploadApi}
+      scan={scan && <LiveScan key={scan.scanId} initial={scan} onEnded={onChanged} />}
+      scanOpen={!scan || scan.status === 'done' || scan.status === 'failed'}
+      save={(fields) => saveListing(listing.id, fields)}
+      publish={() => publish(listing.id)}
+      findRegions={findRegions}
+      onChanged={onChanged}
+    />
+  );
+}
+
+function LiveScan({ initial, onEnded }: { initial: ScanState; onEnded(): void }) {
+  const { scan, connected } = useScan(initial, fetchTicket, onEnded);
+  if (scan.status === 'done') return <ScanDone />;
+  return <ScanCard scan={scan} connected={connected} retry={retry} cancel={cancel} newVideoHref={null} />;
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { cancel, retry } from '@/app/actions/scans';
+import { ListingStage } from '@/components/listings/listing-stage';
+import { useScan } from '@/components/live/use-scan';
+import { ScanCard } from '@/components/scan/scan-card';
+import { usePhotoPolling } from '@/components/sell/use-photo-polling';
+import type { ListingDto } from '@/lib/listings/schema';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import { fetchTicket } from './api';
+
+/** The stage of a listing and, for its seller, the scan beneath it: the model takes its place when it is done. */
+export function LiveStage({ listing }: { listing: ListingDto }) {
+  const router = useRouter();
+  usePhotoPolling(listing.photos, () => router.refresh());
+  if (!listing.scan) return <ListingStage title={listing.title} photos={listing.photos} scan={null} />;
+  return <WithScan listing={listing} initial={listing.scan} />;
+}
+
+function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanState }) {
+  const { scan, connected } = useScan(initial, fetchTicket);
+  return (
+    <div className="flex flex-col gap-4">
+      <ListingStage title={listing.title} photos={listing.photos} scan={scan} />
+      {listing.mine && scan.status !== 'done' && (
+        <div className="px-4 md:px-0">
+          <ScanCard
+            scan={scan}
+            connected={connected}
+            retry={retry}
+            cancel={cancel}
+            newVideoHref={`/sell/${listing.id}#video`}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

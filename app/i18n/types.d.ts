@@ -1,0 +1,9 @@
+import type { Locale } from '@/lib/accounts/schema';
+import type messages from '@/messages/ko.json';
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: typeof messages;
+  }
+}

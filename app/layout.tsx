@@ -1,0 +1,51 @@
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Footer } from '@/components/shell/footer';
+import { Navigation } from '@/components/shell/navigation';
+import { themeSchema } from '@/components/shell/theme';
+import { TopBar } from '@/components/shell/top-bar';
+import { countUnread } from '@/lib/notifications/service';
+import { currentViewer } from './auth/viewer';
+import { SessionKeeper } from './client/session-keeper';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('meta');
+  return {
+    title: { default: t('title'), template: `%s · ${t('title')}` },
+    description: t('description'),
+    // Prices and dates look like telephone numbers to Safari.
+    formatDetection: { telephone: false, date: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
+  const viewer = await currentViewer();
+  const unread = viewer ? await countUnread(viewer) : null;
+  return (
+    <html lang={await getLocale()} data-theme={theme}>
+      <body className="flex min-h-dvh flex-col font-sans">
+        <NextIntlClientProvider>
+          <TopBar unread={unread} />
+          <main id="content" className="w-full">
+            {children}
+          </main>
+          <Footer />
+          <Navigation at="bottom" />
+          {viewer && <SessionKeeper />}
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

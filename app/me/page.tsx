@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { getTranslations } from 'next-intl/server';
+import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
+import { currentViewer } from '@/app/auth/viewer';
+import { OwnListingsLive } from '@/app/client/own-listings-live';
+import { SignOutButton } from '@/app/client/sign-out-button';
+import { DisplaySettings } from '@/components/account/display-settings';
+import { themeSchema } from '@/components/shell/theme';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { listOwn } from '@/lib/listings/service';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('me'))('heading') };
+}
+
+/** Open to everyone: language and brightness are not only for those who are signed in. */
+export default async function MePage() {
+  const t = await getTranslations('me');
+  const viewer = await currentViewer();
+  const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
+  return (
+    <div className="mx-auto flex max-w-page flex-col gap-10 px-4 py-4 md:py-6">
+      <div className="flex min-h-11 items-center justify-between gap-4">
+        <h1 className="font-bold text-xl">{viewer?.name ?? t('heading')}</h1>
+        {viewer && <SignOutButton label={t('signOut')} />}
+      </div>
+      {viewer ? (
+        <section aria-labelledby="own">
+          <h2 id="own" className="mb-4 font-bold text-lg">
+            {t('listings')}
+          </h2>
+          <OwnListingsLive listings={await listOwn(viewer)} />
+        </section>
+      ) : (
+        <EmptyState
+          action={
+            <ButtonLink href="/sign-in?next=/me" look="primary">
+              {t('signIn')}
+            </ButtonLink>
+          }
+        >
+          {t('signedOutNote')}
+        </EmptyState>
+      )}
+      <section aria-labelledby="settings">
+        <h2 id="settings" className="mb-4 font-bold text-lg">
+          {t('settings')}
+        </h2>
+        <DisplaySettings theme={theme} chooseTheme={chooseTheme} chooseLocale={chooseLocale} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { ImageOff } from 'lucide-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Icon } from '@/components/ui/icon';
+import { Picture } from '@/components/ui/picture';
+import type { ListingCardDto } from '@/lib/listings/schema';
+import { TurnsMark } from './marks';
+import { usePrice } from './price';
+import { TimeAgo } from './time-ago';
+
+function CardPicture({ listing, eager }: { listing: ListingCardDto; eager: boolean }) {
+  return (
+    <div className="relative aspect-4/5 overflow-hidden rounded-card bg-stage">
+      {listing.pictureUrl ? (
+        <Picture
+          src={listing.pictureUrl}
+          alt=""
+          loading={eager ? 'eager' : 'lazy'}
+          className={`size-full ${listing.turns ? 'object-contain' : 'object-cover'}`}
+        />
+      ) : (
+        <div className="flex size-full items-center justify-center text-ink-soft">
+          <Icon of={ImageOff} className="size-8" />
+        </div>
+      )}
+      {listing.turns && (
+        <span className="absolute top-2 left-2">
+          <TurnsMark />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** One thing in a list. `children` are what its owner can do with it, outside the link. */
+export function ListingCard({
+  listing,
+  href = `/listings/${listing.id}`,
+  eager = false,
+  showStatus = false,
+  children,
+}: {
+  listing: ListingCardDto;
+  /** Null where there is nothing to open. */
+  href?: string | null;
+  /** For those that are seen first: their pictures do not wait for a script. */
+  eager?: boolean;
+  showStatus?: boolean;
+  children?: ReactNode;
+}) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const price = usePrice();
+  const content = (
+    <>
+      <CardPicture listing={listing} eager={eager} />
+      <h2 className="mt-2 line-clamp-2 text-balance text-base">{listing.title || t('card.untitled')}</h2>
+      <p className="mt-1 font-bold tabular-nums">{price(listing.priceWon)}</p>
+      <p className="mt-0.5 text-ink-soft text-sm tabular-nums">
+        {listing.region && <>{listing.region.name[locale]} · </>}
+        <TimeAgo iso={listing.createdAt} />
+      </p>
+    </>
+  );
+  return (
+    <li className="relative min-w-0" data-testid="listing-card" data-listing={listing.id}>
+      {href ? (
+        <Link href={href} className="block rounded-card transition-opacity hover:opacity-85">
+          {content}
+        </Link>
+      ) : (
+        content
+      )}
+      {showStatus && <p className="mt-1 font-semibold text-sm">{t(`status.${listing.status}`)}</p>}
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Segmented } from '@/components/ui/segmented';
+import { ModelViewer } from '@/components/viewer/model-viewer';
+import type { PhotoDto } from '@/lib/media/schema';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import { PhotoGallery } from './photo-gallery';
+
+type View = 'model' | 'photos';
+
+/** The thing itself, first on its page. One switch where there is both a model and photos; the model comes first. */
+export function ListingStage({
+  title,
+  photos,
+  scan,
+}: {
+  title: string;
+  photos: readonly PhotoDto[];
+  scan: ScanState | null;
+}) {
+  const t = useTranslations('listing');
+  const [chosen, setChosen] = useState<View>('model');
+  const modelUrl = scan?.status === 'done' ? scan.modelUrl : null;
+  const view: View = modelUrl ? chosen : 'photos';
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="aspect-4/5 max-h-[70dvh] w-full overflow-hidden bg-stage md:max-h-[calc(100dvh-12rem)] md:rounded-card">
+        {view === 'model' && modelUrl ? (
+          <ModelViewer
+            key={modelUrl}
+            title={title}
+            modelUrl={modelUrl}
+            modelBytes={scan?.modelBytes ?? 0}
+            posterUrl={scan?.posterUrl ?? null}
+          />
+        ) : (
+          <PhotoGallery title={title} photos={photos} />
+        )}
+      </div>
+      {modelUrl && photos.length > 0 && (
+        <div className="px-4 md:px-0">
+          <Segmented<View>
+            legend={t('view')}
+            hideLegend
+            value={view}
+            choices={[
+              { value: 'model', label: t('model') },
+              { value: 'photos', label: t('photos') },
+            ]}
+            onChange={setChosen}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import { watchScan } from './scan-socket';
+
+const over = (scan: ScanState) => scan.status === 'done' || scan.status === 'failed';
+
+/** The newest of two states of one scan; another scan (a second video) always counts as newer. */
+export function newestState(known: ScanState, received: ScanState): ScanState {
+  return received.scanId === known.scanId && received.version < known.version ? known : received;
+}
+
+/**
+ * A scan as it is now: what came with the page, kept up to date over the socket until it has ended.
+ * `connected` is null until the first answer.
+ */
+export function useScan(
+  initial: ScanState,
+  getTicket: () => Promise<string | null>,
+  /** Called once, when a scan that was at work has ended. */
+  onEnded?: () => void,
+): { scan: ScanState; connected: boolean | null } {
+  const [scan, setScan] = useState(initial);
+  const [connected, setConnected] = useState<boolean | null>(null);
+  const ticket = useRef(getTicket);
+  const latest = useRef(scan);
+  useEffect(() => {
+    latest.current = scan;
+  });
+  const { scanId } = initial;
+
+  // The page may have been rendered anew, for example after a retry.
+  useEffect(() => setScan((known) => newestState(known, initial)), [initial]);
+
+  const watching = !over(scan);
+  useEffect(() => {
+    if (!watching) return;
+    return watchScan({
+      scanId,
+      getTicket: () => ticket.current(),
+      onState: (received) => setScan((known) => newestState(known, received)),
+      onConnected: setConnected,
+    });
+  }, [scanId, watching]);
+
+  const ended = useRef(onEnded);
+  useEffect(() => {
+    ended.current = onEnded;
+  });
+  useEffect(() => {
+    if (!watching) return;
+    // Leaving the state of being watched is the end; leaving the page while watching is not.
+    return () => {
+      if (over(latest.current)) ended.current?.();
+    };
+  }, [watching]);
+
+  return { scan, connected };
+}

@@ -1,0 +1,176 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useState, useTransition } from 'react';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure-text';
+import { Notice } from '@/components/ui/notice';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import { type ScanFailureReason, scanFailureReasonSchema } from '@/lib/scans/schema';
+import { overallFraction, stagePosition } from './remaining-time';
+import { RemainingTime } from './remaining-time-text';
+
+const SparsePoints = lazy(() => import('./sparse-points'));
+
+interface Actions {
+  retry(scanId: string): Promise<Outcome<void>>;
+  cancel(scanId: string): Promise<Outcome<void>>;
+  /** Where another video can be uploaded; null on that page itself. */
+  newVideoHref: string | null;
+}
+
+/** The making of a model, for its seller. `connected` is false while news of it cannot arrive. */
+export function ScanCard({
+  scan,
+  connected,
+  ...actions
+}: Actions & { scan: ScanState; connected: boolean | null }) {
+  return (
+    <section
+      aria-labelledby="scan-heading"
+      className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4"
+      data-testid="scan-card"
+      data-status={scan.status}
+      data-stage={scan.stage ?? ''}
+    >
+      {scan.status === 'failed' ? (
+        <FailedScan scan={scan} {...actions} />
+      ) : (
+        <ScanAtWork scan={scan} connected={connected} cancel={actions.cancel} />
+      )}
+    </section>
+  );
+}
+
+/** The sentence of the stage; an engine newer than this page may name one that it does not know. */
+function useStageText(scan: ScanState): string {
+  const t = useTranslations('scan');
+  if (scan.status === 'done') return t('done');
+  if (scan.status === 'queued' || scan.stage === null) return t('queued');
+  const key = `stage.${scan.stage}` as 'stage.inspect';
+  return t.has(key) ? t(key) : t('heading');
+}
+
+function ScanAtWork({
+  scan,
+  connected,
+  cancel,
+}: Pick<Actions, 'cancel'> & { scan: ScanState; connected: boolean | null }) {
+  const t = useTranslations('scan');
+  const stageText = useStageText(scan);
+  const position = scan.status === 'running' ? stagePosition(scan.stage) : null;
+  const overall = scan.status === 'done' ? 1 : overallFraction(scan.stage, scan.fraction);
+  const act = useScanAction(() => cancel(scan.scanId));
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="scan-heading" className="font-bold text-lg">
+          {t('heading')}
+        </h2>
+        {position && <p className="text-ink-soft text-sm tabular-nums">{t('stageOf', position)}</p>}
+      </div>
+      {scan.sparsePointsUrl && scan.status !== 'done' && (
+        <figure className="flex flex-col gap-2">
+          <div className="aspect-4/3 overflow-hidden rounded-control bg-stage">
+            <Suspense>
+              <SparsePoints url={scan.sparsePointsUrl} label={t('points')} />
+            </Suspense>
+          </div>
+          <figcaption className="text-ink-soft text-sm">{t('points')}</figcaption>
+        </figure>
+      )}
+      <div className="flex flex-col gap-2">
+        <p role="status" className="font-semibold">
+          {stageText}
+        </p>
+        <ProgressBar label={t('progress')} fraction={overall} />
+        <p className="text-ink-soft text-sm tabular-nums">
+          {scan.status === 'queued' ? (
+            t('queuedHelp')
+          ) : (
+            <RemainingTime startedAt={scan.startedAt} overall={overall} />
+          )}
+        </p>
+      </div>
+      <Counts scan={scan} />
+      {connected === false && <Notice kind="info">{t('offline')}</Notice>}
+      <p className="text-sm">{t('close')}</p>
+      {act.failure}
+      <div>
+        <Button onClick={act.run} aria-disabled={act.busy}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** What the scan has found so far, in numbers. */
+function Counts({ scan }: { scan: ScanState }) {
+  const t = useTranslations('scan');
+  const rows = [
+    scan.framesChosen !== null && ([t('frames'), t('framesCount', { count: scan.framesChosen })] as const),
+    scan.camerasSolved !== null &&
+      ([t('cameras'), t('camerasCount', { count: scan.camerasSolved })] as const),
+  ].filter((row) => row !== false);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm tabular-nums">
+      {rows.map(([name, value]) => (
+        <div key={name} className="flex gap-2">
+          <dt className="text-ink-soft">{name}</dt>
+          <dd className="font-semibold">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same video may do next time: it was not at fault. */
+const worthAnotherTry: ReadonlySet<ScanFailureReason> = new Set([
+  'engine_crashed',
+  'out_of_space',
+  'cancelled',
+]);
+
+function FailedScan({ scan, retry, newVideoHref }: Actions & { scan: ScanState }) {
+  const t = useTranslations('scan');
+  const reason = scanFailureReasonSchema.catch('engine_crashed').parse(scan.failureReason);
+  const act = useScanAction(() => retry(scan.scanId));
+  return (
+    <>
+      <h2 id="scan-heading" className="font-bold text-lg">
+        {t('failed')}
+      </h2>
+      <p data-testid="scan-failure" data-reason={reason}>
+        {t(`failure.${reason}`)}
+      </p>
+      {act.failure}
+      <div className="flex flex-wrap gap-2">
+        {worthAnotherTry.has(reason) && (
+          <Button look="primary" onClick={act.run} aria-disabled={act.busy}>
+            {t('retry')}
+          </Button>
+        )}
+        {newVideoHref && <ButtonLink href={newVideoHref}>{t('newVideo')}</ButtonLink>}
+      </div>
+    </>
+  );
+}
+
+/** Runs an action once at a time. Its success needs no word: the next state of the scan is the word. */
+function useScanAction(action: () => Promise<Outcome<void>>) {
+  const failureText = useFailureText();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, start] = useTransition();
+  const run = () => {
+    if (busy) return;
+    start(async () => {
+      const outcome = await settle(action());
+      setFailure(outcome.ok ? null : outcome.error);
+    });
+  };
+  return { run, busy, failure: failure && <Notice kind="error">{failureText(failure)}</Notice> };
+}

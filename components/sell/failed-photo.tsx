@@ -1,0 +1,26 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure-text';
+import { Notice } from '@/components/ui/notice';
+import type { Upload } from './upload-state';
+import { uploadStore } from './upload-store';
+
+/** A photo that did not get there: why, and the two things that can be done about it. */
+export function FailedPhoto({ upload }: { upload: Upload }) {
+  const t = useTranslations('sell');
+  const failureText = useFailureText();
+  if (!upload.failure) return null;
+  const actions = (
+    <div className="flex gap-2">
+      <Button onClick={() => uploadStore.again(upload.key)}>{t('retryUpload')}</Button>
+      <Button onClick={() => uploadStore.remove(upload.key)}>{t('dismiss')}</Button>
+    </div>
+  );
+  return (
+    <Notice kind="error" action={actions}>
+      {t('photoFailed', { name: upload.name, reason: failureText(upload.failure) })}
+    </Notice>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Icon } from '@/components/ui/icon';
+import { Picture } from '@/components/ui/picture';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import type { PhotoDto } from '@/lib/media/schema';
+import type { Upload } from './upload-state';
+import { uploadStore } from './upload-store';
+
+function Tile({
+  url,
+  index,
+  onRemove,
+  children,
+}: {
+  url: string | null;
+  index: number;
+  onRemove(): void;
+  children?: ReactNode;
+}) {
+  const t = useTranslations('sell');
+  const listing = useTranslations('listing');
+  const label = t('removePhoto', { index: index + 1 });
+  return (
+    <li className="relative aspect-4/5 overflow-hidden rounded-control bg-stage">
+      {url && (
+        <Picture
+          src={url}
+          alt={listing('photo', { index: index + 1, total: index + 1 })}
+          className="size-full object-cover"
+        />
+      )}
+      {index === 0 && (
+        <span className="absolute top-1.5 left-1.5 rounded-full bg-ink px-2 py-0.5 font-semibold text-paper text-xs">
+          {t('cover')}
+        </span>
+      )}
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        onClick={onRemove}
+        className="absolute top-0 right-0 flex size-11 items-center justify-center"
+      >
+        <span className="flex size-7 items-center justify-center rounded-full bg-ink text-paper">
+          <Icon of={X} className="size-4" />
+        </span>
+      </button>
+      {children}
+    </li>
+  );
+}
+
+/** A photo that the server has. Until its copy is made, the local picture stands in for it. */
+export function ArrivedPhoto({
+  photo,
+  index,
+  previewUrl,
+  onRemove,
+}: {
+  photo: PhotoDto;
+  index: number;
+  previewUrl: string | null;
+  onRemove(): void;
+}) {
+  const t = useTranslations('sell');
+  return (
+    <Tile url={photo.smallUrl ?? previewUrl} index={index} onRemove={onRemove}>
+      {photo.status !== 'ready' && !previewUrl && (
+        <p className="absolute inset-x-1 bottom-1 rounded-control bg-surface px-2 py-1 text-center text-xs">
+          {t('photoProcessing')}
+        </p>
+      )}
+    </Tile>
+  );
+}
+
+/** A photo on its way, with its bytes. */
+export function UploadingPhoto({ upload, index }: { upload: Upload; index: number }) {
+  const t = useTranslations('sell');
+  return (
+    <Tile url={upload.previewUrl} index={index} onRemove={() => uploadStore.remove(upload.key)}>
+      <div className="absolute inset-x-1 bottom-1 flex flex-col gap-1 rounded-control bg-surface p-2 text-xs">
+        {upload.status === 'sending' ? (
+          <ProgressBar
+            label={t('photoProgress', { name: upload.name })}
+            fraction={upload.sentBytes / Math.max(1, upload.bytes)}
+          />
+        ) : (
+          <p>{t(upload.status === 'waiting' ? 'photoWaiting' : 'photoChecking')}</p>
+        )}
+      </div>
+    </Tile>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button, ButtonLink } from '@/components/ui/button';
+import type { AutosaveState } from './autosave';
+import type { RequiredField } from './missing-fields';
+import { SaveState } from './save-state';
+
+const sentences = {
+  photos: 'missingPhotos',
+  title: 'missingTitle',
+  priceWon: 'missingPriceWon',
+  condition: 'missingCondition',
+  regionCode: 'missingRegionCode',
+} as const satisfies Record<RequiredField, string>;
+
+/** Takes the person to the field: a group gets the focus at its first choice. */
+function goTo(field: RequiredField): void {
+  const target = document.getElementById(field);
+  target?.scrollIntoView({ block: 'center' });
+  const inner = field === 'condition' ? target?.querySelector<HTMLElement>('input') : null;
+  (inner ?? target)?.focus({ preventScroll: true });
+}
+
+/** What is missing, each leading to its place: said when publishing was tried, and gone as it is filled in. */
+export function MissingList({ missing }: { missing: readonly RequiredField[] }) {
+  const t = useTranslations('sell');
+  return (
+    <div role="alert" className="flex flex-col gap-2 text-sm" data-testid="missing">
+      <p>{t('missing')}</p>
+      <ul className="flex flex-wrap gap-2">
+        {missing.map((field) => (
+          <li key={field}>
+            <button
+              type="button"
+              onClick={() => goTo(field)}
+              className="min-h-11 rounded-full border border-red bg-surface px-4 font-semibold text-sm"
+            >
+              {t(sentences[field])}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The main action, above the thumb, with the state of saving beside it. */
+export function PublishBar({
+  status,
+  published,
+  listingId,
+  publishing,
+  onPublish,
+}: {
+  status: AutosaveState['status'];
+  /** Whether others see it already: then there is nothing to publish, only to go back to. */
+  published: boolean;
+  listingId: string;
+  publishing: boolean;
+  onPublish(): void;
+}) {
+  const t = useTranslations('sell');
+  return (
+    <div className="flex items-center justify-between gap-4">
+      <SaveState status={status} />
+      {published ? (
+        <ButtonLink href={`/listings/${listingId}`} look="primary">
+          {t('done')}
+        </ButtonLink>
+      ) : (
+        <Button look="primary" onClick={onPublish} aria-disabled={publishing}>
+          {publishing ? t('publishing') : t('publish')}
+        </Button>
+      )}
+    </div>
+  );
+}

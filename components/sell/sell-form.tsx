@@ -1,0 +1,124 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useCallback, useState, useTransition } from 'react';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
+import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure-text';
+import { Notice } from '@/components/ui/notice';
+import type { ListingDto, SaveDraftInput } from '@/lib/listings/schema';
+import type { RegionDto } from '@/lib/regions/schema';
+import { missingFields, type Words } from './missing-fields';
+import { PhotoField } from './photo-field';
+import { MissingList, PublishBar } from './publish-bar';
+import type { UploadApi } from './upload-api';
+import { useAutosave } from './use-autosave';
+import { usePhotoPolling } from './use-photo-polling';
+import { VideoField } from './video-field';
+import { WordsFields } from './words-fields';
+
+interface SellFormProps {
+  listing: ListingDto;
+  uploadApi: UploadApi;
+  /** The card of the scan, when there is one. */
+  scan: ReactNode;
+  scanOpen: boolean;
+  save(fields: SaveDraftInput): Promise<Outcome<void>>;
+  /** Leaves the page when it succeeds. */
+  publish(): Promise<Outcome<void>>;
+  findRegions(query: string): Promise<Outcome<RegionDto[]>>;
+  /** Shows anew what the server knows. */
+  onChanged(): void;
+}
+
+function wordsOf({ title, description, priceWon, condition, region }: ListingDto): Words {
+  return { title, description, priceWon, condition, region };
+}
+
+/** One page from the first photo to the price. Everything is saved while it is made. */
+export function SellForm({
+  listing,
+  uploadApi,
+  scan,
+  scanOpen,
+  save,
+  publish,
+  findRegions,
+  onChanged,
+}: SellFormProps) {
+  const [words, setWords] = useState(() => wordsOf(listing));
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [publishing, startPublishing] = useTransition();
+  const { saver, state } = useAutosave(save);
+  usePhotoPolling(listing.photos, onChanged);
+
+  const onWords = useCallback(
+    (shown: Partial<Words>, fields: SaveDraftInput) => {
+      setWords((before) => ({ ...before, ...shown }));
+      if (Object.keys(fields).length > 0) saver.change(fields);
+    },
+    [saver],
+  );
+
+  const hasPicture = listing.photos.some((photo) => photo.status !== 'failed') || listing.scan !== null;
+  const missing = missingFields(words, hasPicture);
+  const onPublish = () => {
+    setTried(true);
+    if (missing.length > 0 || publishing) return;
+    startPublishing(async () => {
+      if (!(await saver.flush())) return;
+      const outcome = await settle(publish());
+      setFailure(outcome.ok ? null : outcome.error);
+    });
+  };
+
+  return (
+    <form className="flex flex-col gap-10" onSubmit={(event) => event.preventDefault()}>
+      <PhotoField listingId={listing.id} photos={listing.photos} api={uploadApi} onChanged={onChanged} />
+      <VideoField listingId={listing.id} api={uploadApi} scan={scan} open={scanOpen} onChanged={onChanged} />
+      <WordsFields words={words} onChange={onWords} findRegions={findRegions} />
+      <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-3 border-line border-t bg-paper px-4 pt-3">
+        {tried && missing.length > 0 && <MissingList missing={missing} />}
+        <Failures failure={failure} saving={state.failure} onSaveAgain={() => saver.flush()} />
+        <div className="pb-3">
+          <div className="pb-safe">
+            <PublishBar
+              status={state.status}
+              published={listing.status !== 'draft'}
+              listingId={listing.id}
+              publishing={publishing}
+              onPublish={onPublish}
+            />
+          </div>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** What could not be published, and what could not be saved. */
+function Failures({
+  failure,
+  saving,
+  onSaveAgain,
+}: {
+  failure: Failure | null;
+  saving: Failure | null;
+  onSaveAgain(): void;
+}) {
+  const t = useTranslations('sell');
+  const failureText = useFailureText();
+  // What the person can mend is said in its own words; anything else is about the line to the server.
+  const mendable = saving?.code.startsWith('input.') || saving?.code.startsWith('auth.');
+  return (
+    <>
+      {saving && (
+        <Notice kind="error" action={<Button onClick={onSaveAgain}>{t('saveAgain')}</Button>}>
+          {mendable ? failureText(saving) : t('savingFailed')}
+        </Notice>
+      )}
+      {failure && <Notice kind="error">{failureText(failure)}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { Video } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { uploadRules } from '@/lib/media/schema';
+import { FileButton } from './file-button';
+import { FilmingExample } from './filming-example';
+import type { UploadApi } from './upload-api';
+import { uploadStore } from './upload-store';
+import { useUploads } from './use-uploads';
+import { VideoUpload } from './video-upload';
+
+interface VideoFieldProps {
+  listingId: string;
+  api: UploadApi;
+  /** The scan's own card, once there is a scan. */
+  scan: ReactNode;
+  /** Whether a video may be sent now: not while a scan is at work. */
+  open: boolean;
+  onChanged(): void;
+}
+
+/** The video from which the model is made: how to film it, the way there, and then the scan itself. */
+export function VideoField({ listingId, api, scan, open, onChanged }: VideoFieldProps) {
+  const t = useTranslations('sell');
+  const uploads = useUploads(listingId, 'video', onChanged);
+  const upload = uploads.findLast(({ status }) => status !== 'done');
+
+  const add = ([file]: File[]) => {
+    if (!file) return;
+    for (const old of uploads) uploadStore.remove(old.key);
+    uploadStore.add(listingId, 'video', [file], api);
+  };
+
+  const pickers = (again: boolean) => (
+    <div className="flex flex-wrap gap-2">
+      <FileButton
+        label={t(again ? 'newVideo' : 'pickVideo')}
+        icon={Video}
+        accept={uploadRules.video.types.join(',')}
+        testId="video-input"
+        onFiles={add}
+      />
+      <FileButton
+        label={t('takeVideo')}
+        icon={Video}
+        accept="video/*"
+        capture
+        testId="video-camera"
+        onFiles={add}
+      />
+    </div>
+  );
+
+  return (
+    <section id="video" tabIndex={-1} aria-labelledby="video-heading" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h2 id="video-heading" className="font-bold text-lg">
+          {t('video')}
+        </h2>
+        <p className="text-ink-soft text-sm">{t('videoOptional')}</p>
+      </div>
+      {!scan && !upload && (
+        <div className="flex flex-col items-center gap-4 rounded-card bg-stage p-4 sm:flex-row">
+          <FilmingExample />
+          <p className="text-sm">{t('videoHelp')}</p>
+        </div>
+      )}
+      {upload && <VideoUpload upload={upload} />}
+      {!upload && scan}
+      {open && (!upload || upload.status === 'failed') && pickers(scan !== null || upload !== undefined)}
+    </section>
+  );
+}

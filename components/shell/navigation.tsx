@@ -1,0 +1,63 @@
+'use client';
+
+import clsx from 'clsx';
+import { Camera, House, type LucideIcon, MessageCircle, Search, UserRound } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { Icon } from '@/components/ui/icon';
+
+type Key = 'home' | 'search' | 'sell' | 'chat' | 'me';
+
+const places: readonly { key: Key; href: string; icon: LucideIcon }[] = [
+  { key: 'home', href: '/', icon: House },
+  { key: 'search', href: '/search', icon: Search },
+  { key: 'sell', href: '/sell', icon: Camera },
+  { key: 'chat', href: '/chat', icon: MessageCircle },
+  { key: 'me', href: '/me', icon: UserRound },
+];
+
+const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path.startsWith(href));
+
+/** The five places. `bottom` on a phone, above the thumb; `top` from 768 on. */
+export function Navigation({ at }: { at: 'top' | 'bottom' }) {
+  const t = useTranslations('nav');
+  const path = usePathname();
+  // While something is written, its own main action takes the place above the thumb.
+  const hidden = at === 'bottom' && /^\/sell\//.test(path);
+  if (hidden) return null;
+  return (
+    <nav
+      aria-label={t('label')}
+      className={
+        at === 'bottom'
+          ? 'fixed inset-x-0 bottom-0 z-20 border-line border-t bg-surface pb-safe md:hidden'
+          : 'hidden md:block'
+      }
+    >
+      <ul className={clsx('flex', at === 'top' && 'gap-1')}>
+        {places.map(({ key, href, icon }) => {
+          const here = isHere(href, path);
+          return (
+            <li key={key} className="flex-1">
+              <Link
+                href={href}
+                // Asking for /sell opens a draft: not before somebody really wants one.
+                prefetch={key === 'sell' ? false : null}
+                aria-current={here ? 'page' : undefined}
+                className={clsx(
+                  'flex items-center justify-center rounded-control transition-opacity hover:opacity-70',
+                  at === 'bottom' ? 'h-bar flex-col gap-0.5 text-xs' : 'h-11 gap-2 px-3 text-base',
+                  here ? 'font-semibold text-ink' : 'text-ink-soft',
+                )}
+              >
+                <Icon of={icon} />
+                {t(key)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
