@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/statistics.h"
+
 namespace scan {
 namespace {
 
-/** Clearance from the plane, in shares of the region's radius: the coarse depth is off by about a third of that. */
-constexpr double CLEAR_OF_PLANE = 0.02;
+constexpr int LEAST_AGREEING = 2;
 
 /** Odds of 20 to 1 that a confirmed depth above the plane is right, 7 to 1 on the plane: outlines blur onto it. */
 constexpr float ITEM_BY_DEPTH = 3, TABLE_BY_DEPTH = -2, BEYOND_BY_DEPTH = -3;
@@ -17,19 +18,36 @@ constexpr float MOST_BY_DIFFERENCE = 2.5F;
 
 }  // namespace
 
-cv::Mat judgeByDepth(const MaskView& view, const DepthMap& map, const Region& region) {
-  cv::Mat says = cv::Mat::zeros(view.image.size(), CV_8UC1);
+double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region) {
+  std::vector<double> below;
+  for (std::size_t i = 0; i < maps.size(); ++i) {
+    if (maps[i].empty()) continue;
+    const Camera camera = cameras[i].resized(maps[i].depth.cols, maps[i].depth.rows);
+    for (int y = 0; y < maps[i].depth.rows; y += 4)
+      for (int x = 0; x < maps[i].depth.cols; x += 4) {
+        const float depth = maps[i].depth.at<float>(y, x);
+        if (!(depth > 0) || maps[i].agree.at<std::uint8_t>(y, x) < LEAST_AGREEING) continue;
+        const double height = region.plane->height(camera.toWorld(camera.ray(x + 0.5, y + 0.5) * depth));
+        if (height < 0 && height > -0.05 * region.radius) below.push_back(-height);
+      }
+  }
+  constexpr double MEDIAN_TO_DEVIATION = 1.4826;  // of a normal distribution
+  return below.empty() ? 0.005 * region.radius : MEDIAN_TO_DEVIATION * median(below);
+}
+
+cv::Mat judgeByDepth(const Camera& camera, const DepthMap& map, const Region& region, double clear) {
+  cv::Mat says = cv::Mat::zeros(camera.height, camera.width, CV_8UC1);
   if (map.empty()) return says;
   for (int y = 0; y < says.rows; ++y)
     for (int x = 0; x < says.cols; ++x) {
       const int row = y * map.depth.rows / says.rows, column = x * map.depth.cols / says.cols;
       const float depth = map.depth.at<float>(row, column);
-      if (!(depth > 0) || map.agree.at<std::uint8_t>(row, column) < 2) continue;
-      const Eigen::Vector3d p = view.camera.toWorld(view.camera.ray(x + 0.5, y + 0.5) * depth);
-      const double height = region.plane->height(p) / region.radius;
+      if (!(depth > 0) || map.agree.at<std::uint8_t>(row, column) < LEAST_AGREEING) continue;
+      const Eigen::Vector3d p = camera.toWorld(camera.ray(x + 0.5, y + 0.5) * depth);
+      const double height = region.plane->height(p);
       DepthSays verdict = DepthSays::item;
       if ((p - region.centre).norm() > region.radius) verdict = DepthSays::beyond;
-      else if (std::abs(height) < CLEAR_OF_PLANE) verdict = DepthSays::table;
+      else if (std::abs(height) < clear) verdict = DepthSays::table;
       // What seems to lie under the table is a reflection, in the table or in the item.
       else if (height < 0) verdict = DepthSays::nothing;
       says.at<std::uint8_t>(y, x) = std::uint8_t(verdict);

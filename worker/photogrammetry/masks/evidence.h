@@ -9,11 +9,14 @@
 
 namespace scan {
 
-/** What a confirmed depth says of a pixel. */
-enum class DepthSays : std::uint8_t { nothing, item, table, beyond };
+/**
+ * By how much confirmed depths scatter around the plane: their median distance below it, as a standard deviation.
+ * Only below, since the item adds points above. World units.
+ */
+double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region);
 
-/** CV_8UC1 of DepthSays at the view's size. A point counts as item inside the region and clear of the plane. */
-cv::Mat judgeByDepth(const MaskView& view, const DepthMap& depth, const Region& region);
+/** CV_8UC1 of DepthSays at the camera's size. A point counts as item inside the region and `clear` of the plane. */
+cv::Mat judgeByDepth(const Camera& camera, const DepthMap& depth, const Region& region, double clear);
 
 /**
  * Log-likelihood ratio, item to table, of a difference to the table's picture, learnt from the pixels whose depth

@@ -16,31 +16,34 @@ namespace {
 
 constexpr int LONGER_SIDE = 640;
 
-std::vector<MaskView> loadViews(const Scene& scene, Progress& progress) {
+std::vector<MaskView> loadViews(const Scene& scene, const Region& region, const std::string& depthFolder, Progress& progress) {
+  std::vector<DepthMap> maps;
+  for (const auto& camera : scene.cameras) maps.push_back(readDepthMap(depthFolder, camera.stem));
+  // Four standard deviations: one table pixel in thirty thousand is mistaken for the item.
+  const double clear = 4 * planeNoise(scene.cameras, maps, region);
   std::vector<MaskView> views(scene.cameras.size());
   parallelFor(views.size(), [&](std::size_t i) {
     const Camera& camera = scene.cameras[i];
     const double scale = double(LONGER_SIDE) / std::max(camera.width, camera.height);
     views[i].camera = camera.resized(int(std::lround(camera.width * scale)), int(std::lround(camera.height * scale)));
     cv::resize(readPpm(scene.imagePath(int(i))), views[i].image, {views[i].camera.width, views[i].camera.height}, 0, 0, cv::INTER_AREA);
+    views[i].depthSays = judgeByDepth(views[i].camera, maps[i], region, clear);
     progress.step();
   });
   return views;
 }
 
-std::vector<Silhouette> findEvidence(const Scene& scene, const std::vector<MaskView>& views, const Region& region, const std::string& depthFolder) {
+std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const Region& region) {
   const TablePicture table(views, *region.plane, region);
   std::vector<TableMatch> matches(views.size());
-  std::vector<cv::Mat> says(views.size());
-  parallelFor(views.size(), [&](std::size_t i) {
-    matches[i] = table.compare(views, i);
-    says[i] = judgeByDepth(views[i], readDepthMap(depthFolder, scene.cameras[i].stem), region);
-  });
+  parallelFor(views.size(), [&](std::size_t i) { matches[i] = table.compare(views, i); });
   DifferenceModel model;
-  for (std::size_t i = 0; i < views.size(); ++i) model.learn(matches[i], says[i]);
+  for (std::size_t i = 0; i < views.size(); ++i) model.learn(matches[i], views[i].depthSays);
   model.finish();
   std::vector<Silhouette> evidence(views.size());
-  parallelFor(views.size(), [&](std::size_t i) { evidence[i] = {views[i].camera, itemProbability(matches[i], says[i], model)}; });
+  parallelFor(views.size(), [&](std::size_t i) {
+    evidence[i] = {views[i].camera, itemProbability(matches[i], views[i].depthSays, model)};
+  });
   return evidence;
 }
 
@@ -57,8 +60,8 @@ ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::str
   ItemMasks result{std::vector<cv::Mat>(scene.cameras.size()), region};
   if (!region.plane) return result;
   Progress progress(3 * scene.cameras.size());
-  const auto views = loadViews(scene, progress);
-  const auto evidence = findEvidence(scene, views, region, depthFolder);
+  const auto views = loadViews(scene, region, depthFolder, progress);
+  const auto evidence = findEvidence(views, region);
   // First round: a hull from raw evidence, where a fifth of the views may be wrong. Second: a hull from the masks that
   // the first gave, which are cleaner; it brings the views into agreement.
   const Hull rough = hullOrThrow(evidence, region, 0.2);

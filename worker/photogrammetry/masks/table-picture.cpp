@@ -1,6 +1,7 @@
 #include "masks/table-picture.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -68,7 +69,9 @@ std::vector<cv::Mat> TablePicture::project(const std::vector<MaskView>& views) c
   std::vector<cv::Mat> projected(views.size());
   parallelFor(views.size(), [&](std::size_t i) {
     const Eigen::Matrix3d h = toPixels(views[i].camera);
-    cv::warpPerspective(views[i].image, projected[i], toOpenCv(h), {SIDE, SIDE}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP);
+    cv::Mat bare = views[i].image.clone();
+    bare.setTo(cv::Scalar::all(0), views[i].depthSays == int(DepthSays::item));
+    cv::warpPerspective(bare, projected[i], toOpenCv(h), {SIDE, SIDE}, cv::INTER_NEAREST | cv::WARP_INVERSE_MAP);
     for (int y = 0; y < SIDE; ++y)
       for (int x = 0; x < SIDE; ++x)  // behind the camera the homography mirrors the image
         if (h(2, 0) * x + h(2, 1) * y + h(2, 2) <= 0) projected[i].at<cv::Vec3b>(y, x) = {0, 0, 0};
@@ -78,7 +81,6 @@ std::vector<cv::Mat> TablePicture::project(const std::vector<MaskView>& views) c
 
 void TablePicture::equaliseExposure(const std::vector<cv::Mat>& projected) {
   constexpr int STRIDE = 8;
-  std::vector<std::vector<float>> ratios;
   for (int pass = 0; pass < 3; ++pass) {
     std::vector<std::array<std::vector<float>, 3>> ratio(projected.size());
     for (int y = 0; y < SIDE; y += STRIDE)

@@ -1,6 +1,7 @@
 // A picture of what the item stands on, seen from above, with the item itself taken away.
 #pragma once
 #include <Eigen/Dense>
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -9,10 +10,14 @@
 
 namespace scan {
 
+/** What a confirmed depth says of a pixel. */
+enum class DepthSays : std::uint8_t { nothing, item, table, beyond };
+
 /** A view at the size that masks are made in. */
 struct MaskView {
   Camera camera;
-  cv::Mat image;  ///< CV_8UC3, RGB, the camera's size
+  cv::Mat image;      ///< CV_8UC3, RGB, the camera's size
+  cv::Mat depthSays;  ///< CV_8UC1 of DepthSays, the camera's size
 };
 
 /** How well a view agrees with the bare table. */
@@ -25,7 +30,8 @@ class TablePicture {
  public:
   /**
    * Projects all views onto the plane, in a square of 4 radii around the region, and takes at each place the colour
-   * that most views agree on: the item stands in the way of different places from every side.
+   * that most views agree on: the item stands in the way of different places from every side. Pixels whose depth says
+   * that they show the item are left out; a place that only such pixels show stays unknown.
    */
   TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region);
 
