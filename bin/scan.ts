@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import { ScanError, type ScanRequest } from '@/worker/scan/engine';
 import { quickProfile, standardProfile } from '@/worker/scan/profile';
 import { runScan } from '@/worker/scan/run-scan';
+import { forgetStages } from '@/worker/scan/stage';
 import { jsonReport, type Report, textReport } from './lib/scan-report';
 import { languageOf, type Problem, sentence } from './lib/scan-sentences';
 
@@ -62,7 +63,7 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
     ? fromCaller(options.keep)
     : await mkdtemp(join(tmpdir(), 'bitmarket-scan-'));
   try {
-    if (options.keep && !options.resume) await rm(workDirectory, { recursive: true, force: true });
+    if (options.keep && !options.resume) await forgetStages(workDirectory);
     const made = await runScan({
       input: fromCaller(input),
       workDirectory,

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from '@/worker/scan/choose-keyframes';
 import { runColmap } from '@/worker/scan/colmap';
-import { countPairs, exportFeatures } from '@/worker/scan/colmap-database';
+import { exportFeatures, type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
 import type { ChosenFrames } from '@/worker/scan/engine';
 import { judgeFeatures, judgeModel, judgePairs } from '@/worker/scan/judge-cameras';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
@@ -73,7 +73,7 @@ export async function solveCameras(
     { database_path: database, match_list_path: matches, match_type: 'raw', 'SiftMatching.use_gpu': 0 },
     { signal, timeoutMs: 10 * minutes },
   );
-  const pairs = countPairs(database);
+  const pairs = readPairFacts(database);
   judgePairs(pairs, frames.count);
   await mapFrames(database, images, directory, frames.count, options);
   await Promise.all([features, matches].map((file) => rm(file)));
@@ -119,11 +119,7 @@ async function mapFrames(
   });
 }
 
-async function keepLargestModel(
-  directory: string,
-  frames: ChosenFrames,
-  pairs: ReturnType<typeof countPairs>,
-) {
+async function keepLargestModel(directory: string, frames: ChosenFrames, pairs: PairFacts) {
   const models = join(directory, 'models');
   let best: { path: string; views: number } | null = null;
   for (const name of await readdir(models)) {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { type Matrix3, rotationStretch } from '@/worker/scan/rotation-only';
 
 const imageSchema = z.object({ image_id: z.number(), name: z.string() });
 const blobSchema = z.object({
@@ -67,25 +68,43 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** How the verified pairs relate (COLMAP's TwoViewGeometry::ConfigurationType). */
-export interface PairCounts {
+/** How the verified pairs relate. */
+export interface PairFacts {
   verified: number;
-  /** Explained by a homography: a plane, or a camera that only turned. */
+  /** Explained by a homography: they show a plane, or the camera only turned. */
   flat: number;
+  /** See rotationStretch: 1 for a camera that only turned. */
+  rotationStretch: number;
 }
 
+/** COLMAP's TwoViewGeometry::ConfigurationType: planar, panoramic, planar or panoramic. */
 const flatConfigurations = new Set([4, 5, 6]);
 const minInliers = 15;
 
-/** Counts the pairs that passed geometric verification. */
-export function countPairs(databasePath: string): PairCounts {
+const pairSchema = z.object({ config: z.number(), H: z.instanceof(Uint8Array).nullable() });
+const cameraSchema = z.object({ width: z.number(), height: z.number() });
+
+/** Sums up the pairs that passed geometric verification. */
+export function readPairFacts(databasePath: string): PairFacts {
   const database = new DatabaseSync(databasePath, { readOnly: true });
   try {
-    const rows = z
-      .array(z.object({ config: z.number() }))
-      .parse(database.prepare('select config from two_view_geometries where rows >= ?').all(minInliers));
-    return { verified: rows.length, flat: rows.filter((row) => flatConfigurations.has(row.config)).length };
+    const pairs = z
+      .array(pairSchema)
+      .parse(database.prepare('select config, H from two_view_geometries where rows >= ?').all(minInliers));
+    const camera = cameraSchema.parse(database.prepare('select width, height from cameras limit 1').get());
+    const flat = pairs.filter((pair) => flatConfigurations.has(pair.config));
+    const homographies = flat.flatMap((pair) => (pair.H?.length === 72 ? [readMatrix(pair.H)] : []));
+    return {
+      verified: pairs.length,
+      flat: flat.length,
+      rotationStretch: rotationStretch(homographies, camera.width, camera.height),
+    };
   } finally {
     database.close();
   }
+}
+
+function readMatrix(bytes: Uint8Array): Matrix3 {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: 9 }, (_, index) => view.getFloat64(8 * index, true)) as unknown as Matrix3;
 }

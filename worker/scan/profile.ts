@@ -40,3 +40,6 @@ export const quickProfile: ScanProfile = {
   triangles: 12_000,
   textureSide: 1024,
 };
+
+/** By the name that SCAN_PROFILE gives. */
+export const profiles = { standard: standardProfile, quick: quickProfile } as const;

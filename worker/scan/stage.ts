@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface StageContext {
@@ -66,5 +66,14 @@ async function readMarker<Facts>(directory: string): Promise<Marker<Facts> | nul
     return JSON.parse(await readFile(join(directory, markerName), 'utf8')) as Marker<Facts>;
   } catch {
     return null;
+  }
+}
+
+/** Removes what stages left in the folder, and nothing else: a person may have named a folder that holds other things. */
+export async function forgetStages(workDirectory: string): Promise<void> {
+  for (const entry of await readdir(workDirectory, { withFileTypes: true }).catch(() => [])) {
+    const path = join(workDirectory, entry.name);
+    const left = entry.name.endsWith('.partial') || (await readMarker(path)) !== null;
+    if (entry.isDirectory() && left) await rm(path, { recursive: true });
   }
 }
