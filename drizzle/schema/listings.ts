@@ -1,4 +1,5 @@
 import { index, int, mysqlEnum, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core';
+import { conditions, listingStatuses } from '../../lib/listings/schema';
 import { users } from './accounts';
 import { createdAt, id, instant } from './columns';
 import { regions } from './regions';
@@ -10,13 +11,11 @@ export const listings = mysqlTable(
     sellerId: id('seller_id')
       .notNull()
       .references(() => users.id),
-    status: mysqlEnum('status', ['draft', 'active', 'reserved', 'sold', 'deleted'])
-      .notNull()
-      .default('draft'),
+    status: mysqlEnum('status', listingStatuses).notNull().default('draft'),
     title: varchar('title', { length: 60 }).notNull().default(''),
     description: text('description').notNull(),
     priceWon: int('price_won'),
-    condition: mysqlEnum('item_condition', ['new', 'like_new', 'good', 'worn']),
+    condition: mysqlEnum('item_condition', conditions),
     regionCode: varchar('region_code', { length: 7 }).references(() => regions.code),
     createdAt: createdAt(),
     /** The order of the home page. */

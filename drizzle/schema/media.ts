@@ -1,4 +1,5 @@
 import { bigint, index, int, mysqlEnum, mysqlTable, varchar } from 'drizzle-orm/mysql-core';
+import { mediaKinds, mediaStatuses } from '../../lib/media/schema';
 import { users } from './accounts';
 import { createdAt, id } from './columns';
 import { listings } from './listings';
@@ -13,10 +14,8 @@ export const media = mysqlTable(
     listingId: id('listing_id')
       .notNull()
       .references(() => listings.id),
-    kind: mysqlEnum('kind', ['photo', 'video']).notNull(),
-    status: mysqlEnum('status', ['uploading', 'processing', 'ready', 'failed'])
-      .notNull()
-      .default('uploading'),
+    kind: mysqlEnum('kind', mediaKinds).notNull(),
+    status: mysqlEnum('status', mediaStatuses).notNull().default('uploading'),
     /** The private original, in the bucket `incoming`. */
     incomingKey: varchar('incoming_key', { length: 200 }).notNull(),
     contentType: varchar('content_type', { length: 100 }).notNull(),

@@ -1,4 +1,5 @@
 import { double, index, int, mysqlEnum, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core';
+import { scanStatuses } from '../../lib/protocol/scan-state';
 import { createdAt, id, instant } from './columns';
 import { listings } from './listings';
 import { media } from './media';
@@ -12,7 +13,7 @@ export const scans = mysqlTable(
       .references(() => listings.id),
     /** Null for scans that the seed brings finished. */
     videoId: id('video_id').references(() => media.id),
-    status: mysqlEnum('status', ['queued', 'running', 'done', 'failed']).notNull().default('queued'),
+    status: mysqlEnum('status', scanStatuses).notNull().default('queued'),
     /** Counts every change, so that a reader can tell the newer of two states. */
     version: int('version').notNull().default(1),
     /** Fences the workers: only the newest attempt may write, and it is part of the keys it publishes. */

@@ -3,10 +3,12 @@ import { z } from 'zod';
 export const localeSchema = z.enum(['ko', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 
+export const roles = ['member', 'moderator', 'administrator'] as const;
+
 export interface Viewer {
   id: string;
   name: string;
-  role: 'member' | 'moderator' | 'administrator';
+  role: (typeof roles)[number];
 }
 
 /** A person as others see them. */

@@ -25,7 +25,8 @@ export interface UploadTarget {
   fields: Record<string, string>;
 }
 
-export type PhotoStatus = 'uploading' | 'processing' | 'ready' | 'failed';
+export const mediaStatuses = ['uploading', 'processing', 'ready', 'failed'] as const;
+export type PhotoStatus = (typeof mediaStatuses)[number];
 
 /** URLs are null until the worker has made the public, metadata-free copies. */
 export interface PhotoDto {

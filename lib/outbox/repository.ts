@@ -1,4 +1,4 @@
-import { asc, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { asc, inArray, isNull, lt } from 'drizzle-orm';
 import { outbox } from '@/drizzle/schema/outbox';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 
@@ -26,12 +26,4 @@ export async function markRelayed(tx: Transaction, ids: readonly number[]): Prom
 
 export async function deleteRelayedBefore(instant: Date): Promise<void> {
   await mysql().delete(outbox).where(lt(outbox.relayedAt, instant));
-}
-
-export async function countWaiting(): Promise<number> {
-  const [row] = await mysql()
-    .select({ count: sql<number>`COUNT(*)` })
-    .from(outbox)
-    .where(isNull(outbox.relayedAt));
-  return Number(row?.count ?? 0);
 }

@@ -99,10 +99,6 @@ export async function readHead(bucket: Bucket, key: string, length: number): Pro
   return Buffer.concat(await stream.toArray());
 }
 
-export async function readObject(bucket: Bucket, key: string): Promise<Readable> {
-  return store().getObject(bucketName(bucket), key);
-}
-
 export async function downloadObject(bucket: Bucket, key: string, path: string): Promise<void> {
   await store().fGetObject(bucketName(bucket), key, path);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export const scanStatuses = ['queued', 'running', 'done', 'failed'] as const;
+
 /**
  * What the seller's page knows of a scan. The same shape travels in the page's first data, over Pub/Sub and over the
  * socket, so that the last one received is always the whole truth.
@@ -7,7 +9,7 @@ import { z } from 'zod';
 export const scanStateSchema = z.object({
   scanId: z.string(),
   listingId: z.string(),
-  status: z.enum(['queued', 'running', 'done', 'failed']),
+  status: z.enum(scanStatuses),
   /** Counts up with every change; an older state that arrives late is dropped. */
   version: z.number().int(),
   stage: z.string().nullable(),

@@ -14,10 +14,6 @@ export const scanStages = [
 export const scanStageSchema = z.enum(scanStages);
 export type ScanStage = z.infer<typeof scanStageSchema>;
 
-export const scanStatuses = ['queued', 'running', 'done', 'failed'] as const;
-export const scanStatusSchema = z.enum(scanStatuses);
-export type ScanStatus = z.infer<typeof scanStatusSchema>;
-
 /** Every way in which a scan can end without a model. Each has a sentence in messages/*.json under `scan.failure`. */
 export const scanFailureReasons = [
   'unreadable',
