@@ -1,0 +1,79 @@
+#include "completion/cells.h"
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "common/statistics.h"
+
+namespace scan {
+namespace {
+
+/** Clears connected areas of `pixels` smaller than `smallest`; depth may change by half a percent from pixel to pixel. */
+void dropIslands(const cv::Mat& depth, cv::Mat& pixels, int smallest) {
+  cv::Mat visited = cv::Mat::zeros(pixels.size(), CV_8UC1);
+  std::vector<cv::Point> area;
+  for (int y = 0; y < pixels.rows; ++y)
+    for (int x = 0; x < pixels.cols; ++x) {
+      if (pixels.at<std::uint8_t>(y, x) == 0 || visited.at<std::uint8_t>(y, x) != 0) continue;
+      area.assign(1, {x, y});
+      visited.at<std::uint8_t>(y, x) = 1;
+      for (std::size_t next = 0; next < area.size(); ++next) {
+        const cv::Point p = area[next];
+        for (const auto& step : {cv::Point(1, 0), cv::Point(-1, 0), cv::Point(0, 1), cv::Point(0, -1)}) {
+          const cv::Point q = p + step;
+          if (q.x < 0 || q.y < 0 || q.x >= pixels.cols || q.y >= pixels.rows) continue;
+          if (pixels.at<std::uint8_t>(q) == 0 || visited.at<std::uint8_t>(q) != 0) continue;
+          if (std::abs(depth.at<float>(q) - depth.at<float>(p)) > 0.005F * depth.at<float>(p)) continue;
+          visited.at<std::uint8_t>(q) = 1;
+          area.push_back(q);
+        }
+      }
+      if (int(area.size()) < smallest)
+        for (const auto& p : area) pixels.at<std::uint8_t>(p) = 0;
+    }
+}
+
+}  // namespace
+
+cv::Mat believablePixels(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options) {
+  cv::Mat pixels = (map.depth > 0) & (map.agree >= options.leastAgreeing) & (map.cost < options.worstCost) & (mask > 127);
+  dropIslands(map.depth, pixels, options.smallestPatch);
+  cv::Mat kept = cv::Mat::zeros(map.size(), CV_32FC1), farthest;
+  map.depth.copyTo(kept, pixels);
+  const int side = 2 * options.outlineRadius + 1;
+  cv::dilate(kept, farthest, cv::Mat::ones(side, side, CV_8U));
+  return pixels & (farthest <= map.depth * 1.02);
+}
+
+Cells makeCells(const DepthMap& map, const cv::Mat& believable, const cv::Mat& mask, const cv::Mat& image) {
+  const cv::Size size(map.depth.cols / CELL, map.depth.rows / CELL);
+  Cells cells{cv::Mat::zeros(size, CV_8UC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), {}};
+  std::vector<float> inverse;
+  for (int row = 0; row < size.height; ++row)
+    for (int column = 0; column < size.width; ++column) {
+      inverse.clear();
+      float cost = 0;
+      int onItem = 0;
+      for (int y = row * CELL; y < (row + 1) * CELL; ++y)
+        for (int x = column * CELL; x < (column + 1) * CELL; ++x) {
+          onItem += mask.at<std::uint8_t>(y, x) > 127;
+          if (believable.at<std::uint8_t>(y, x) == 0) continue;
+          inverse.push_back(1 / map.depth.at<float>(y, x));
+          cost += map.cost.at<float>(y, x);
+        }
+      if (onItem > 0.6 * CELL * CELL) cells.inside.at<std::uint8_t>(row, column) = 255;
+      if (inverse.size() < CELL) continue;  // a quarter of the cell
+      const float count = float(inverse.size());
+      cells.inverse.at<float>(row, column) = median(inverse);
+      cells.trust.at<float>(row, column) = count / (CELL * CELL) * (1 - cost / count);
+    }
+  const cv::Mat whole = image(cv::Rect(0, 0, size.width * CELL, size.height * CELL));
+  cv::Mat small;
+  cv::resize(whole, small, size, 0, 0, cv::INTER_AREA);
+  small.convertTo(small, CV_32F, 1 / 255.0);
+  cv::cvtColor(small, cells.colour, cv::COLOR_RGB2Lab);
+  return cells;
+}
+
+}  // namespace scan

@@ -1,0 +1,103 @@
+#include "completion/completion.h"
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace scan {
+namespace {
+
+/** Residual in shares of inverse depth beyond which a pixel of a kept cell is an outlier all the same. */
+constexpr float LARGEST_PIXEL_RESIDUAL = 0.012F;
+
+/** Depth kept where `pixels` is set; everything else none. */
+DepthMap restrictTo(const DepthMap& map, const cv::Mat& pixels) {
+  DepthMap result = DepthMap::blank(map.size());
+  map.depth.copyTo(result.depth, pixels);
+  map.cost.copyTo(result.cost, pixels);
+  map.normal.copyTo(result.normal, pixels);
+  map.agree.copyTo(result.agree, pixels);
+  return result;
+}
+
+cv::Mat depthOf(const cv::Mat& inverse) {
+  cv::Mat depth = cv::Mat::zeros(inverse.size(), CV_32FC1);
+  for (int y = 0; y < inverse.rows; ++y)
+    for (int x = 0; x < inverse.cols; ++x)
+      if (inverse.at<float>(y, x) > 0) depth.at<float>(y, x) = 1 / inverse.at<float>(y, x);
+  return depth;
+}
+
+/** Unit normals, towards the camera, of a map of cells by central differences; zero at its edge. */
+cv::Mat cellNormals(const Camera& camera, const cv::Mat& depth) {
+  cv::Mat normals = cv::Mat::zeros(depth.size(), CV_32FC3);
+  const auto point = [&](int y, int x) -> Eigen::Vector3d {
+    return camera.ray((x + 0.5) * CELL, (y + 0.5) * CELL) * depth.at<float>(y, x);
+  };
+  for (int y = 1; y < depth.rows - 1; ++y)
+    for (int x = 1; x < depth.cols - 1; ++x) {
+      if (!(depth.at<float>(y, x) > 0 && depth.at<float>(y, x - 1) > 0 && depth.at<float>(y, x + 1) > 0 &&
+            depth.at<float>(y - 1, x) > 0 && depth.at<float>(y + 1, x) > 0))
+        continue;
+      const Eigen::Vector3d n = (point(y + 1, x) - point(y - 1, x)).cross(point(y, x + 1) - point(y, x - 1)).normalized();
+      normals.at<cv::Vec3f>(y, x) = {float(n.x()), float(n.y()), float(n.z())};
+    }
+  return normals;
+}
+
+/** Cells to fill: inside, not kept, near enough to kept ones, and not seen at a glancing angle. */
+cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& completed, const cv::Mat& normals,
+                    const CompletionOptions& options) {
+  cv::Mat distance, inner, fill;
+  cv::distanceTransform(completed.kept == 0, distance, cv::DIST_L2, 3);
+  cv::erode(cells.inside, inner, cv::Mat::ones(3, 3, CV_8U));
+  const double reach = options.reach * std::max(camera.width, camera.height) / CELL;
+  fill = (completed.kept == 0) & inner & (distance < reach);
+  for (int y = 0; y < fill.rows; ++y)
+    for (int x = 0; x < fill.cols; ++x) {
+      const auto& n = normals.at<cv::Vec3f>(y, x);
+      const Eigen::Vector3d ray = camera.ray((x + 0.5) * CELL, (y + 0.5) * CELL).normalized();
+      const double cosine = -(n[0] * ray.x() + n[1] * ray.y() + n[2] * ray.z());
+      if (!(cosine > options.leastCosine)) fill.at<std::uint8_t>(y, x) = 0;
+    }
+  return fill;
+}
+
+}  // namespace
+
+CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
+                           const CompletionOptions& options) {
+  const cv::Mat everywhere(map.size(), CV_8UC1, cv::Scalar(255));
+  const cv::Mat believable = believablePixels(map, mask.empty() ? everywhere : mask, options.believe);
+  CompletedView result{restrictTo(map, believable), cv::countNonZero(believable), 0};
+  if (mask.empty()) return result;
+  const Cells cells = makeCells(map, believable, mask, image);
+  const Completed completed = completeThinPlate(cells, options.plate);
+  if (completed.empty()) return result;
+  const cv::Mat depth = depthOf(completed.inverse), normals = cellNormals(camera, depth);
+  const cv::Mat fill = cellsToFill(camera, cells, completed, normals, options);
+  result = {DepthMap::blank(map.size()), 0, 0};
+  // Between cell centres inverse depth is interpolated; the surface's own border is repeated outwards.
+  cv::Mat inverse;
+  cv::resize(completed.inverse, inverse, {}, CELL, CELL, cv::INTER_LINEAR);
+  for (int y = 0; y < inverse.rows; ++y)
+    for (int x = 0; x < inverse.cols; ++x) {
+      const float smooth = completed.inverse.at<float>(y / CELL, x / CELL);
+      const float measured = map.depth.at<float>(y, x);
+      const bool trusted = believable.at<std::uint8_t>(y, x) != 0 && completed.kept.at<std::uint8_t>(y / CELL, x / CELL) != 0;
+      if (trusted && std::abs(1 / measured - smooth) < LARGEST_PIXEL_RESIDUAL * smooth) {
+        result.map.depth.at<float>(y, x) = measured;
+        result.map.cost.at<float>(y, x) = map.cost.at<float>(y, x);
+        result.map.normal.at<cv::Vec3f>(y, x) = map.normal.at<cv::Vec3f>(y, x);
+        result.map.agree.at<std::uint8_t>(y, x) = map.agree.at<std::uint8_t>(y, x);
+        ++result.kept;
+      } else if (fill.at<std::uint8_t>(y / CELL, x / CELL) != 0) {
+        result.map.depth.at<float>(y, x) = 1 / inverse.at<float>(y, x);
+        result.map.cost.at<float>(y, x) = 1;
+        result.map.normal.at<cv::Vec3f>(y, x) = normals.at<cv::Vec3f>(y / CELL, x / CELL);
+        ++result.filled;
+      }
+    }
+  return result;
+}
+
+}  // namespace scan

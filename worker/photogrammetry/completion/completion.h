@@ -1,0 +1,34 @@
+// Depth on smooth and shiny surfaces, where matching finds none or a reflection's.
+#pragma once
+#include <opencv2/core.hpp>
+
+#include "common/camera.h"
+#include "common/depth-map.h"
+#include "completion/cells.h"
+#include "completion/thin-plate.h"
+
+namespace scan {
+
+struct CompletionOptions {
+  BelieveOptions believe;
+  ThinPlateOptions plate;
+  /** Cells farther than this from any kept cell stay empty, as a share of the map's longer side. */
+  double reach = 0.15;
+  /** Completed surface seen at less than this cosine is guesswork at an outline. */
+  float leastCosine = 0.3F;
+};
+
+/** What completion made of a view. */
+struct CompletedView {
+  DepthMap map;  ///< agree is 0 and cost 1 where depth was completed, as before where it was kept
+  int kept = 0, filled = 0;  ///< pixels
+};
+
+/**
+ * Keeps believable depth that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1) and
+ * `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps what is believable.
+ */
+CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
+                           const CompletionOptions& options);
+
+}  // namespace scan
