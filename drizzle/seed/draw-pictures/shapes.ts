@@ -18,7 +18,7 @@ import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeom
 export type Point = [number, number, number];
 export type Axis = 'x' | 'y' | 'z';
 
-// All lengths are metres, y is up, and every item stands on y = 0.
+// Lengths are metres but for points in strings, y is up, and every item stands on y = 0.
 
 export function mesh(geometry: BufferGeometry, material: Material, position: Point = [0, 0, 0]): Mesh {
   const part = new Mesh(geometry, material);
@@ -31,11 +31,18 @@ export function mesh(geometry: BufferGeometry, material: Material, position: Poi
 export const box = (width: number, height: number, depth: number, radius = 0.004): BufferGeometry =>
   new RoundedBoxGeometry(width, height, depth, 4, Math.min(radius, width / 2, height / 2, depth / 2));
 
-/** Turned on a lathe round y. Neighbouring points make an edge; `smooth` runs a spline through them. */
-export function lathe(profile: [number, number][], smooth = false, segments = 96): BufferGeometry {
-  const points = profile.map(([radius, y]) => new Vector2(radius, y));
+/** Reads points as SVG writes them, '83,0 94,12', from millimetres. */
+const millimetres = (points: string): Point[] =>
+  points.split(' ').map((point) => {
+    const [x = 0, y = 0, z = 0] = point.split(',').map((value) => Number(value) / 1000);
+    return [x, y, z];
+  });
+
+/** Turned on a lathe round y. `profile` is 'radius,y' in millimetres from bottom to top. Neighbouring points make an edge; `smooth` runs a spline through them. */
+export function lathe(profile: string, smooth = false, segments = 96): BufferGeometry {
+  const points = millimetres(profile).map(([radius, y]) => new Vector2(radius, y));
   const curve = new SplineCurve(points);
-  return new LatheGeometry(smooth ? curve.getPoints(profile.length * 12) : bevelled(points), segments);
+  return new LatheGeometry(smooth ? curve.getPoints(points.length * 12) : bevelled(points), segments);
 }
 
 /** Rounds every corner of a profile a little, as no real edge is sharp. */
@@ -55,13 +62,19 @@ function bevelled(points: Vector2[]): Vector2[] {
 }
 
 /** A pipe through points; `taper` scales its radius along the way. */
-export function tube(through: Point[], radius: number, taper?: (t: number) => number, closed = false) {
+export function tube(
+  through: string | Point[],
+  radius: number,
+  taper?: (t: number) => number,
+  closed = false,
+) {
+  const stops = typeof through === 'string' ? millimetres(through) : through;
   const curve = new CatmullRomCurve3(
-    through.map((point) => new Vector3(...point)),
+    stops.map((point) => new Vector3(...point)),
     closed,
     'centripetal',
   );
-  const along = Math.max(2, through.length * 14);
+  const along = stops.length * 14;
   const around = 20;
   const geometry = new TubeGeometry(curve, along, radius, around, closed);
   if (taper) {
@@ -81,16 +94,13 @@ export function bar(from: Point, to: Point, radius: number, endRadius = radius):
   const start = new Vector3(...from);
   const direction = new Vector3(...to).sub(start);
   const length = direction.length();
-  const geometry = lathe(
-    [
-      [0, 0],
-      [radius, 0],
-      [endRadius, length],
-      [0, length],
-    ],
-    false,
-    28,
-  );
+  const profile = [
+    [0, 0],
+    [radius, 0],
+    [endRadius, length],
+    [0, length],
+  ] as const;
+  const geometry = new LatheGeometry(bevelled(profile.map(([x, y]) => new Vector2(x, y))), 28);
   const turn = new Quaternion().setFromUnitVectors(new Vector3(0, 1, 0), direction.normalize());
   return grain(geometry, 'y')
     .applyQuaternion(turn)

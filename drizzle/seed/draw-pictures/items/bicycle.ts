@@ -7,23 +7,14 @@ const wheelRadius = 0.31;
 const rear: Point = [-0.5, wheelRadius, 0];
 const front: Point = [0.5, wheelRadius, 0];
 const crank: Point = [-0.08, 0.27, 0];
+const seat: Point = [-0.22, 0.68, 0];
+const headTop: Point = [0.335, 0.78, 0];
+const headFoot: Point = [0.37, 0.64, 0];
 
 function wheel(chrome: Material, tyre: Material): Group {
   const group = new Group();
   group.add(mesh(ring(wheelRadius - 0.017, 0.0165), tyre));
-  group.add(
-    mesh(
-      lathe([
-        [0.266, -0.011],
-        [0.278, -0.012],
-        [0.281, 0],
-        [0.278, 0.012],
-        [0.266, 0.011],
-        [0.266, -0.011],
-      ]).rotateX(Math.PI / 2),
-      chrome,
-    ),
-  );
+  group.add(mesh(lathe('266,-11 278,-12 281,0 278,12 266,11 266,-11').rotateX(Math.PI / 2), chrome));
   group.add(mesh(bar([0, 0, -0.05], [0, 0, 0.05], 0.011), chrome));
   for (let index = 0; index < 36; index++) {
     const side = index % 2 === 0 ? 1 : -1;
@@ -33,18 +24,7 @@ function wheel(chrome: Material, tyre: Material): Group {
     group.add(mesh(bar(hub, [0.268 * Math.cos(angle), 0.268 * Math.sin(angle), 0], 0.0011), chrome));
   }
   for (const z of [-0.028, 0.028])
-    group.add(
-      mesh(
-        lathe([
-          [0, -0.002],
-          [0.024, -0.0015],
-          [0.024, 0.0015],
-          [0, 0.002],
-        ]).rotateX(Math.PI / 2),
-        chrome,
-        [0, 0, z],
-      ),
-    );
+    group.add(mesh(lathe('0,-2 24,-1.5 24,1.5 0,2').rotateX(Math.PI / 2), chrome, [0, 0, z]));
   return group;
 }
 
@@ -80,18 +60,7 @@ function driveTrain(chrome: Material, dark: Material): Group {
     ];
     group.add(mesh(bar(...(chain as [Point, Point]), 0.0042), dark));
   }
-  group.add(
-    mesh(
-      lathe([
-        [0, -0.002],
-        [0.034, -0.002],
-        [0.034, 0.002],
-        [0, 0.002],
-      ]).rotateX(Math.PI / 2),
-      chrome,
-      [rear[0], rear[1], 0.044],
-    ),
-  );
+  group.add(mesh(lathe('0,-2 34,-2 34,2 0,2').rotateX(Math.PI / 2), chrome, [rear[0], rear[1], 0.044]));
   for (const [side, angle] of [
     [1, -0.5],
     [-1, Math.PI - 0.5],
@@ -115,33 +84,17 @@ function saddle(material: Material): Group {
   return group;
 }
 
-/** A town bicycle with mudguards, leaning a little on its stand. */
-function build(): Group {
-  const bicycle = new Group();
-  const paint = lacquer('#3f5d4e', '#4b6b5b', 0.35);
-  const chrome = metal(steel, 0.18);
-  const dark = plastic('#1c1c1d', 0.5);
-  const tan = leather('#6d3f1f', '#9a6032', 0.5);
-  const tyre = rubber('#1d1c1b');
-  for (const [x, y, z] of [rear, front]) {
-    const part = wheel(chrome, tyre);
-    part.position.set(x, y, z);
-    bicycle.add(part);
-  }
-  const [seat, headTop, headFoot]: [Point, Point, Point] = [
-    [-0.22, 0.68, 0],
-    [0.335, 0.78, 0],
-    [0.37, 0.64, 0],
-  ];
+function frame(paint: Material, chrome: Material): Group {
+  const group = new Group();
   const pipes: [Point, Point, number][] = [
     [crank, seat, 0.0155],
     [seat, [0.342, 0.755, 0], 0.015],
     [crank, [0.362, 0.665, 0], 0.018],
     [headFoot, headTop, 0.019],
   ];
-  for (const [from, to, radius] of pipes) bicycle.add(mesh(bar(from, to, radius), paint));
+  for (const [from, to, radius] of pipes) group.add(mesh(bar(from, to, radius), paint));
   for (const z of [-0.05, 0.05]) {
-    bicycle.add(
+    group.add(
       mesh(
         tube(
           [
@@ -154,8 +107,8 @@ function build(): Group {
         paint,
       ),
     );
-    bicycle.add(mesh(bar([rear[0], rear[1], z], [seat[0], seat[1] - 0.02, z * 0.35], 0.0075), paint));
-    bicycle.add(
+    group.add(mesh(bar([rear[0], rear[1], z], [seat[0], seat[1] - 0.02, z * 0.35], 0.0075), paint));
+    group.add(
       mesh(
         tube(
           [
@@ -169,52 +122,51 @@ function build(): Group {
         paint,
       ),
     );
-    bicycle.add(mesh(bar([rear[0], rear[1], z], [-0.62, 0.625, z * 0.3], 0.003), chrome));
-    bicycle.add(mesh(bar([front[0], front[1], z], [0.73, 0.55, z * 0.3], 0.003), chrome));
+    group.add(mesh(bar([rear[0], rear[1], z], [-0.62, 0.625, z * 0.3], 0.003), chrome));
+    group.add(mesh(bar([front[0], front[1], z], [0.73, 0.55, z * 0.3], 0.003), chrome));
   }
-  bicycle.add(mesh(bar([0.372, 0.632, -0.045], [0.372, 0.632, 0.045], 0.014), paint));
-  bicycle.add(mesh(bar([crank[0], crank[1], -0.04], [crank[0], crank[1], 0.04], 0.022), paint));
-  bicycle.add(
+  group.add(mesh(bar([0.372, 0.632, -0.045], [0.372, 0.632, 0.045], 0.014), paint));
+  group.add(mesh(bar([crank[0], crank[1], -0.04], [crank[0], crank[1], 0.04], 0.022), paint));
+  group.add(
     mesh(tube(mudguard(rear, 0.35, 2.9), 0.013), paint),
     mesh(tube(mudguard(front, 0.1, 2.2), 0.013), paint),
   );
-  bicycle.add(mesh(bar(seat, [-0.262, 0.845, 0], 0.012), chrome));
-  const top = saddle(tan);
-  top.position.set(-0.265, 0.845, 0);
-  bicycle.add(top, driveTrain(chrome, dark));
-  bicycle.add(
+  return group;
+}
+
+/** Stem, bars, grips and lamp. */
+function cockpit(chrome: Material, tan: Material): Group {
+  const group = new Group();
+  group.add(
     mesh(bar(headTop, [0.32, 0.875, 0], 0.011), chrome),
     mesh(bar([0.32, 0.87, 0], [0.39, 0.89, 0], 0.011), chrome),
   );
-  const bars: Point[] = [
-    [0.22, 0.925, -0.29],
-    [0.31, 0.925, -0.25],
-    [0.385, 0.905, -0.1],
-    [0.39, 0.89, 0],
-    [0.385, 0.905, 0.1],
-    [0.31, 0.925, 0.25],
-    [0.22, 0.925, 0.29],
-  ];
-  bicycle.add(mesh(tube(bars, 0.0105), chrome));
+  const bars = '220,925,-290 310,925,-250 385,905,-100 390,890,0 385,905,100 310,925,250 220,925,290';
+  group.add(mesh(tube(bars, 0.0105), chrome));
   for (const z of [-1, 1])
-    bicycle.add(mesh(bar([0.17, 0.925, z * 0.308], [0.275, 0.925, z * 0.267], 0.016), tan));
-  bicycle.add(
-    mesh(
-      lathe(
-        [
-          [0, 0],
-          [0.03, 0.002],
-          [0.034, 0.02],
-          [0.024, 0.05],
-          [0, 0.06],
-        ],
-        true,
-      ).rotateZ(Math.PI / 2),
-      chrome,
-      [0.455, 0.73, 0],
-    ),
-  );
-  bicycle.add(mesh(bar([0.35, 0.72, 0], [0.42, 0.73, 0], 0.006), chrome));
+    group.add(mesh(bar([0.17, 0.925, z * 0.308], [0.275, 0.925, z * 0.267], 0.016), tan));
+  group.add(mesh(lathe('0,0 30,2 34,20 24,50 0,60', true).rotateZ(Math.PI / 2), chrome, [0.455, 0.73, 0]));
+  group.add(mesh(bar([0.35, 0.72, 0], [0.42, 0.73, 0], 0.006), chrome));
+  return group;
+}
+
+/** A town bicycle with mudguards, leaning a little on its stand. */
+function build(): Group {
+  const bicycle = new Group();
+  const paint = lacquer('#3f5d4e', '#4b6b5b', 0.35);
+  const chrome = metal(steel, 0.18);
+  const dark = plastic('#1c1c1d', 0.5);
+  const tan = leather('#6d3f1f', '#9a6032', 0.5);
+  const tyre = rubber('#1d1c1b');
+  for (const [x, y, z] of [rear, front]) {
+    const part = wheel(chrome, tyre);
+    part.position.set(x, y, z);
+    bicycle.add(part);
+  }
+  bicycle.add(mesh(bar(seat, [-0.262, 0.845, 0], 0.012), chrome));
+  const top = saddle(tan);
+  top.position.set(-0.265, 0.845, 0);
+  bicycle.add(top, frame(paint, chrome), cockpit(chrome, tan), driveTrain(chrome, dark));
   bicycle.add(mesh(bar([-0.17, 0.27, 0.05], [-0.27, 0.005, 0.17], 0.008), chrome));
   bicycle.rotation.set(0.05, 0, 0);
   const turned = new Group();

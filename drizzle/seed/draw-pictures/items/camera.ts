@@ -38,46 +38,15 @@ function engraving(): Material {
 
 function lens(black: Material, chrome: Material): Group {
   const group = new Group();
-  const turned = (profile: [number, number][], material: Material) =>
+  const turned = (profile: string, material: Material) =>
     group.add(mesh(lathe(profile).rotateX(Math.PI / 2), material));
-  turned(
-    [
-      [0.033, 0],
-      [0.033, 0.006],
-      [0.0305, 0.007],
-      [0.0305, 0.011],
-    ],
-    chrome,
-  );
+  turned('33,0 33,6 30.5,7 30.5,11', chrome);
   group.add(mesh(knurled(0.032, 0.007, 40), black, [0, 0, 0.011]));
-  turned(
-    [
-      [0.03, 0.018],
-      [0.03, 0.022],
-    ],
-    chrome,
-  );
+  turned('30,18 30,22', chrome);
   group.add(mesh(knurled(0.0325, 0.013, 44), black, [0, 0, 0.022]));
-  turned(
-    [
-      [0.03, 0.035],
-      [0.03, 0.044],
-      [0.0285, 0.046],
-      [0.0265, 0.046],
-      [0.025, 0.041],
-    ],
-    black,
-  );
+  turned('30,35 30,44 28.5,46 26.5,46 25,41', black);
   group.add(mesh(new CircleGeometry(0.026, 64), engraving(), [0, 0, 0.0405]));
-  turned(
-    [
-      [0.0188, 0.0405],
-      [0.0188, 0.0425],
-      [0.0178, 0.0425],
-      [0.0172, 0.038],
-    ],
-    black,
-  );
+  turned('18.8,40.5 18.8,42.5 17.8,42.5 17.2,38', black);
   const glass = new MeshPhysicalMaterial({
     color: '#0b0a16',
     roughness: 0.04,
@@ -90,16 +59,7 @@ function lens(black: Material, chrome: Material): Group {
     iridescenceThicknessRange: [260, 260],
     metalness: 0.55,
   });
-  turned(
-    [
-      [0.0176, 0.0412],
-      [0.014, 0.0436],
-      [0.009, 0.0454],
-      [0.004, 0.0463],
-      [0, 0.0465],
-    ],
-    glass,
-  );
+  turned('17.6,41.2 14,43.6 9,45.4 4,46.3 0,46.5', glass);
   return group;
 }
 
@@ -136,47 +96,14 @@ function build(): Group {
   standing(0.0125, 0.0085, [-0.05, 0.0795, 0], bright);
   standing(0.0085, 0.002, [-0.05, 0.088, 0], chrome, 20);
   standing(0.0115, 0.0075, [0.037, 0.0795, 0.001], black);
-  camera.add(
-    mesh(
-      lathe([
-        [0.0105, 0],
-        [0.0105, 0.004],
-        [0, 0.0045],
-      ]),
-      bright,
-      [0.06, 0.0795, 0],
-    ),
-  );
+  camera.add(mesh(lathe('10.5,0 10.5,4 0,4.5'), bright, [0.06, 0.0795, 0]));
   const lever = mesh(box(0.03, 0.0028, 0.007, 0.0014), bright, [0.063, 0.0825, -0.008]);
   lever.rotation.y = 0.65;
   camera.add(lever);
-  camera.add(
-    mesh(
-      lathe([
-        [0.0055, 0],
-        [0.0055, 0.003],
-        [0.004, 0.004],
-        [0.0038, 0.0065],
-        [0, 0.007],
-      ]),
-      bright,
-      [0.05, 0.0795, 0.0095],
-    ),
-  );
+  camera.add(mesh(lathe('5.5,0 5.5,3 4,4 3.8,6.5 0,7'), bright, [0.05, 0.0795, 0.0095]));
   camera.add(mesh(box(0.018, 0.003, 0.017, 0.001), bright, [0, 0.0975, -0.002]));
   const timer = mesh(box(0.006, 0.024, 0.004, 0.002), bright, [-0.047, 0.046, 0.0185]);
-  camera.add(
-    timer,
-    mesh(
-      lathe([
-        [0.006, 0],
-        [0.006, 0.004],
-        [0, 0.0048],
-      ]).rotateX(Math.PI / 2),
-      bright,
-      [-0.047, 0.058, 0.016],
-    ),
-  );
+  camera.add(timer, mesh(lathe('6,0 6,4 0,4.8').rotateX(Math.PI / 2), bright, [-0.047, 0.058, 0.016]));
   for (const side of [-1, 1]) {
     const lug = mesh(ring(0.0048, 0.0008), bright, [side * 0.0745, 0.066, 0.004]);
     lug.rotation.y = 0.5;

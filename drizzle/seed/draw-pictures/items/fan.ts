@@ -60,22 +60,7 @@ function build(): Group {
   const head = new Group();
   head.add(cage(1), cage(-1));
   head.add(mesh(ring(0.131, 0.0042), chrome, [0, 0, 0]));
-  head.add(
-    mesh(
-      lathe(
-        [
-          [0, 0],
-          [0.029, 0],
-          [0.0285, 0.004],
-          [0.02, 0.009],
-          [0, 0.011],
-        ],
-        false,
-      ).rotateX(Math.PI / 2),
-      cream,
-      [0, 0, 0.042],
-    ),
-  );
+  head.add(mesh(lathe('0,0 29,0 28.5,4 20,9 0,11', false).rotateX(Math.PI / 2), cream, [0, 0, 0.042]));
   const sheet = new MeshPhysicalMaterial({
     color: '#5f8f8a',
     roughness: 0.3,
@@ -87,56 +72,16 @@ function build(): Group {
     part.rotation.z = turn * (Math.PI / 2) + 0.35;
     head.add(part);
   }
-  head.add(
-    mesh(
-      lathe([
-        [0, -0.012],
-        [0.026, -0.012],
-        [0.026, 0.012],
-        [0.016, 0.024],
-        [0, 0.026],
-      ]).rotateX(Math.PI / 2),
-      sheet,
-    ),
-  );
-  const motor: [number, number][] = [
-    [0, 0],
-    [0.03, 0.002],
-    [0.043, 0.02],
-    [0.046, 0.05],
-    [0.04, 0.082],
-    [0.02, 0.098],
-    [0, 0.1],
-  ];
+  head.add(mesh(lathe('0,-12 26,-12 26,12 16,24 0,26').rotateX(Math.PI / 2), sheet));
+  const motor = '0,0 30,2 43,20 46,50 40,82 20,98 0,100';
   head.add(mesh(lathe(motor, true).rotateX(-Math.PI / 2), cream, [0, 0, -0.036]));
   head.position.set(0, 0.245, 0.045);
   head.rotation.x = -0.12;
   fan.add(head);
   fan.add(mesh(bar([0, 0.03, -0.02], [0, 0.215, -0.02], 0.013, 0.0105), chrome));
-  fan.add(
-    mesh(
-      lathe(
-        [
-          [0.02, 0.03],
-          [0.018, 0.05],
-          [0.0145, 0.06],
-        ],
-        true,
-      ),
-      cream,
-      [0, 0, -0.02],
-    ),
-  );
+  fan.add(mesh(lathe('20,30 18,50 14.5,60', true), cream, [0, 0, -0.02]));
   fan.add(mesh(bar([-0.022, 0.222, -0.02], [0.022, 0.222, -0.02], 0.012), cream));
-  const base: [number, number][] = [
-    [0, 0],
-    [0.086, 0],
-    [0.09, 0.006],
-    [0.087, 0.016],
-    [0.06, 0.028],
-    [0.022, 0.036],
-    [0, 0.037],
-  ];
+  const base = '0,0 86,0 90,6 87,16 60,28 22,36 0,37';
   fan.add(mesh(lathe(base, true), cream, [0, 0, 0]));
   const keys = ['#3a3f40', '#3a3f40', '#b4442f'];
   for (const [index, color] of keys.entries()) {
@@ -144,13 +89,7 @@ function build(): Group {
     key.rotation.x = 0.42;
     fan.add(key);
   }
-  const cord: Point[] = [
-    [0, 0.008, -0.085],
-    [0.03, 0.004, -0.13],
-    [0.12, 0.003, -0.15],
-    [0.2, 0.003, -0.11],
-    [0.3, 0.003, -0.14],
-  ];
+  const cord = '0,8,-85 30,4,-130 120,3,-150 200,3,-110 300,3,-140';
   fan.add(mesh(tube(cord, 0.0028), plastic('#ddd6c4')));
   fan.rotation.y = 0.35;
   return fan;

@@ -25,49 +25,11 @@ function spring([x1, y1]: [number, number], [x2, y2]: [number, number], z: numbe
 function shade(enamel: MeshPhysicalMaterial): Group {
   const head = new Group();
   const inside = new MeshPhysicalMaterial({ color: '#f4efe2', roughness: 0.5, side: DoubleSide });
-  const outline: [number, number][] = [
-    [0.076, 0],
-    [0.066, 0.022],
-    [0.044, 0.05],
-    [0.03, 0.07],
-    [0.026, 0.1],
-    [0.02, 0.105],
-  ];
+  const outline = '76,0 66,22 44,50 30,70 26,100 20,105';
   head.add(mesh(lathe(outline, true), enamel));
-  head.add(
-    mesh(
-      lathe(
-        outline.map(([radius, y]) => [radius - 0.0016, y]),
-        true,
-      ),
-      inside,
-    ),
-  );
-  head.add(
-    mesh(
-      lathe([
-        [0.0745, 0.0005],
-        [0.0745, -0.0022],
-        [0.0772, -0.0022],
-        [0.0772, 0.0015],
-      ]),
-      enamel,
-    ),
-  );
-  head.add(
-    mesh(
-      lathe(
-        [
-          [0.0215, 0.1],
-          [0.021, 0.118],
-          [0.014, 0.128],
-          [0, 0.13],
-        ],
-        true,
-      ),
-      enamel,
-    ),
-  );
+  head.add(mesh(lathe(outline, true).scale(0.975, 1, 0.975), inside));
+  head.add(mesh(lathe('74.5,0.5 74.5,-2.2 77.2,-2.2 77.2,1.5'), enamel));
+  head.add(mesh(lathe('21.5,100 21,118 14,128 0,130', true), enamel));
   const glow = new MeshStandardMaterial({ color: '#fff3dd', emissive: '#ffd9a0', emissiveIntensity: 1.6 });
   const bulb = mesh(new SphereGeometry(0.026, 32, 24), glow, [0, 0.022, 0]);
   bulb.castShadow = false;
@@ -81,31 +43,9 @@ function build(): Group {
   const enamel = lacquer('#b08423', '#c2952f', 0.38);
   const chrome = metal(steel, 0.2);
   const gold = metal(brass, 0.25);
-  const base: [number, number][] = [
-    [0, 0],
-    [0.078, 0],
-    [0.083, 0.005],
-    [0.081, 0.015],
-    [0.06, 0.021],
-    [0.02, 0.025],
-    [0, 0.025],
-  ];
+  const base = '0,0 78,0 83,5 81,15 60,21 20,25 0,25';
   lamp.add(mesh(lathe(base, true), enamel));
-  lamp.add(
-    mesh(
-      lathe(
-        [
-          [0.02, 0.022],
-          [0.012, 0.028],
-          [0.0095, 0.045],
-          [0.004, 0.046],
-          [0, 0.046],
-        ],
-        true,
-      ),
-      enamel,
-    ),
-  );
+  lamp.add(mesh(lathe('20,22 12,28 9.5,45 4,46 0,46', true), enamel));
   const [foot, elbow, wrist] = [
     [0, 0.058],
     [-0.105, 0.275],
@@ -129,13 +69,7 @@ function build(): Group {
   head.position.set(0.163, 0.32, 0);
   head.rotation.z = 0.42;
   lamp.add(head);
-  const cord: Point[] = [
-    [-0.075, 0.008, -0.02],
-    [-0.12, 0.003, -0.05],
-    [-0.19, 0.003, -0.02],
-    [-0.26, 0.003, -0.08],
-    [-0.4, 0.003, -0.06],
-  ];
+  const cord = '-75,8,-20 -120,3,-50 -190,3,-20 -260,3,-80 -400,3,-60';
   lamp.add(mesh(tube(cord, 0.003), plastic('#2a2a2a', 0.6)));
   lamp.rotation.y = -0.35;
   return lamp;

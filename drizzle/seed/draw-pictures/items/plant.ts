@@ -130,17 +130,7 @@ function build(): Group {
     rail.rotation.y = turn + Math.PI / 4;
     plant.add(rail);
   }
-  const pot: [number, number][] = [
-    [0, 0.124],
-    [0.078, 0.124],
-    [0.09, 0.132],
-    [0.104, 0.2],
-    [0.115, 0.29],
-    [0.1165, 0.3],
-    [0.113, 0.303],
-    [0.108, 0.298],
-    [0.105, 0.27],
-  ];
+  const pot = '0,124 78,124 90,132 104,200 115,290 116.5,300 113,303 108,298 105,270';
   plant.add(mesh(lathe(pot, true), glaze));
   const soil = rubber('#2b2018');
   plant.add(mesh(new CircleGeometry(0.107, 48).rotateX(-Math.PI / 2), soil, [0, 0.282, 0]));
@@ -166,7 +156,7 @@ export const plant: Item = {
   wallAt: 0.6,
   sun: 2,
   shots: [
-    { eye: [0.1, 0.85, 2.4], target: [0.02, 0.46, 0], fovDegrees: 26 },
+    { eye: [0.1, 0.85, 2.4], target: [0.02, 0.48, 0], fovDegrees: 28.5 },
     { eye: [-0.85, 1.35, 0.95], target: [0, 0.62, 0], fovDegrees: 30 },
   ],
 };

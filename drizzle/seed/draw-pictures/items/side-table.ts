@@ -21,30 +21,9 @@ function book(width: number, depth: number, thickness: number, cover: Material, 
 function build(): Group {
   const table = new Group();
   const walnut = wood('#4b2c18', '#8f5f38', 0.42);
-  const top: [number, number][] = [
-    [0, 0.47],
-    [0.19, 0.47],
-    [0.212, 0.478],
-    [0.22, 0.488],
-    [0.22, 0.494],
-    [0.215, 0.498],
-    [0, 0.498],
-  ];
+  const top = '0,470 190,470 212,478 220,488 220,494 215,498 0,498';
   table.add(mesh(grain(lathe(top), 'x'), walnut));
-  table.add(
-    mesh(
-      grain(
-        lathe([
-          [0, 0.452],
-          [0.1, 0.452],
-          [0.1, 0.47],
-          [0, 0.47],
-        ]),
-        'x',
-      ),
-      walnut,
-    ),
-  );
+  table.add(mesh(grain(lathe('0,452 100,452 100,470 0,470'), 'x'), walnut));
   const feet = [0.5, 2.6, 4.7].map((turn): [Point, Point] => [
     [0.2 * Math.cos(turn), 0, 0.2 * Math.sin(turn)],
     [0.075 * Math.cos(turn), 0.462, 0.075 * Math.sin(turn)],
@@ -72,26 +51,9 @@ function build(): Group {
     height += thickness;
   }
   const glaze = lacquer('#cfd3cc', '#e5e7e1', 0.4);
-  const cup: [number, number][] = [
-    [0, 0],
-    [0.024, 0],
-    [0.03, 0.006],
-    [0.036, 0.03],
-    [0.0385, 0.07],
-    [0.0375, 0.073],
-    [0.036, 0.07],
-    [0.034, 0.04],
-    [0.028, 0.012],
-    [0, 0.01],
-  ];
+  const cup = '0,0 24,0 30,6 36,30 38.5,70 37.5,73 36,70 34,40 28,12 0,10';
   table.add(mesh(lathe(cup, true), glaze, [0.105, 0.498, 0.06]));
-  const ear: Point[] = [
-    [0.138, 0.555, 0.07],
-    [0.162, 0.555, 0.078],
-    [0.168, 0.535, 0.08],
-    [0.155, 0.518, 0.076],
-    [0.136, 0.517, 0.069],
-  ];
+  const ear = '138,555,70 162,555,78 168,535,80 155,518,76 136,517,69';
   table.add(mesh(tube(ear, 0.0042), glaze));
   return table;
 }

@@ -47,58 +47,20 @@ function build(): Group {
   const axle = metal(steel, 0.3);
   for (const x of [-0.058, 0.058]) {
     for (const side of [-1, 1]) {
-      const tyre: [number, number][] = [
-        [0, 0],
-        [0.022, 0],
-        [0.029, 0.003],
-        [0.031, 0.009],
-        [0.029, 0.015],
-        [0.024, 0.018],
-        [0.019, 0.0165],
-        [0.012, 0.016],
-        [0.008, 0.0185],
-        [0, 0.019],
-      ];
+      const tyre = '0,0 22,0 29,3 31,9 29,15 24,18 19,16.5 12,16 8,18.5 0,19';
       const wheel = mesh(grain(lathe(tyre, true), 'x', 6).rotateX((side * Math.PI) / 2), beech);
       wheel.position.set(x, 0.0312, side * 0.0415);
       wheel.rotation.z = x * 9 + side;
       car.add(wheel);
-      const peg = lathe(
-        [
-          [0.0042, 0],
-          [0.004, 0.003],
-          [0, 0.0045],
-        ],
-        true,
-      ).rotateX((side * Math.PI) / 2);
+      const peg = lathe('4.2,0 4,3 0,4.5', true).rotateX((side * Math.PI) / 2);
       car.add(mesh(peg, axle, [x, 0.0312, side * 0.0595]));
     }
   }
   for (const z of [-0.024, 0.024]) {
-    const lamp = lathe(
-      [
-        [0.0085, 0],
-        [0.008, 0.004],
-        [0, 0.006],
-      ],
-      true,
-    ).rotateZ(-Math.PI / 2);
+    const lamp = lathe('8.5,0 8,4 0,6', true).rotateZ(-Math.PI / 2);
     car.add(mesh(grain(lamp, 'y', 6), beech, [0.1005, 0.037, z]));
   }
-  const driver = lathe(
-    [
-      [0, 0],
-      [0.0135, 0],
-      [0.0125, 0.016],
-      [0.006, 0.021],
-      [0.0105, 0.03],
-      [0.0098, 0.039],
-      [0.006, 0.0435],
-      [0.002, 0.0448],
-      [0, 0.0449],
-    ],
-    true,
-  );
+  const driver = lathe('0,0 13.5,0 12.5,16 6,21 10.5,30 9.8,39 6,43.5 2,44.8 0,44.9', true);
   car.add(mesh(grain(driver, 'y', 6), dark, [0.005, 0.096, 0]));
   car.rotation.y = -0.55;
   return car;

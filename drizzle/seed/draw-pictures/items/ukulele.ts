@@ -33,71 +33,76 @@ function headstock(): Shape {
   return shape;
 }
 
-/** A concert ukulele of mahogany with a rosewood fingerboard, leaning on the wall. */
-function build(): Group {
-  const ukulele = new Group();
-  const sides = wood('#4a2410', '#8a4b25', 0.4);
-  const top = wood('#8d5426', '#c98d51', 0.42);
-  const rosewood = wood('#22130c', '#4a2c1c', 0.5);
-  const nickel = metal('#d8d6d0', 0.2);
-  const gold = metal(brass, 0.3);
-  const ivory = plastic('#efe6d0', 0.35);
-  const dark = rubber('#120b07');
-  ukulele.add(mesh(grain(cut(outline(), 0.058, 0.002), 'y', 4), sides));
-  ukulele.add(mesh(grain(cut(outline(0.0012), 0.003, 0.001), 'y', 4), ivory, [0, 0, 0.0568]));
-  ukulele.add(mesh(grain(cut(outline(0.0032), 0.003, 0.001), 'y', 4), top, [0, 0, 0.0576]));
-  ukulele.add(mesh(new CircleGeometry(0.0245, 64), dark, [0, 0.15, 0.0608]));
+const parts = () => ({
+  sides: wood('#4a2410', '#8a4b25', 0.4),
+  top: wood('#8d5426', '#c98d51', 0.42),
+  rosewood: wood('#22130c', '#4a2c1c', 0.5),
+  nickel: metal('#d8d6d0', 0.2),
+  gold: metal(brass, 0.3),
+  ivory: plastic('#efe6d0', 0.35),
+  dark: rubber('#120b07'),
+});
+type Parts = ReturnType<typeof parts>;
+
+function body({ sides, top, rosewood, ivory, dark }: Parts): Group {
+  const group = new Group();
+  group.add(mesh(grain(cut(outline(), 0.058, 0.002), 'y', 4), sides));
+  group.add(mesh(grain(cut(outline(0.0012), 0.003, 0.001), 'y', 4), ivory, [0, 0, 0.0568]));
+  group.add(mesh(grain(cut(outline(0.0032), 0.003, 0.001), 'y', 4), top, [0, 0, 0.0576]));
+  group.add(mesh(new CircleGeometry(0.0245, 64), dark, [0, 0.15, 0.0608]));
   for (const [inner, outer, material] of [
     [0.0245, 0.027, rosewood],
     [0.028, 0.0292, ivory],
     [0.0302, 0.0326, rosewood],
   ] as const) {
-    ukulele.add(mesh(new RingGeometry(inner, outer, 96), material, [0, 0.15, 0.0609]));
+    group.add(mesh(new RingGeometry(inner, outer, 96), material, [0, 0.15, 0.0609]));
   }
-  ukulele.add(mesh(grain(box(0.084, 0.02, 0.008, 0.003), 'x', 4), rosewood, [0, 0.068, 0.0635]));
-  ukulele.add(mesh(box(0.056, 0.0028, 0.006, 0.001), ivory, [0, 0.07, 0.0675]));
-  ukulele.add(mesh(grain(box(0.036, 0.24, 0.022, 0.01), 'y', 4), sides, [0, 0.33, 0.046]));
-  ukulele.add(mesh(grain(slab(0.038, 0.29, 0.0055, 0.0015), 'y', 4), rosewood, [0, 0.166, 0.0625]));
+  group.add(mesh(grain(box(0.084, 0.02, 0.008, 0.003), 'x', 4), rosewood, [0, 0.068, 0.0635]));
+  group.add(mesh(box(0.056, 0.0028, 0.006, 0.001), ivory, [0, 0.07, 0.0675]));
+  return group;
+}
+
+function neck({ sides, rosewood, nickel, ivory }: Parts): Group {
+  const group = new Group();
+  group.add(mesh(grain(box(0.036, 0.24, 0.022, 0.01), 'y', 4), sides, [0, 0.33, 0.046]));
+  group.add(mesh(grain(slab(0.038, 0.29, 0.0055, 0.0015), 'y', 4), rosewood, [0, 0.166, 0.0625]));
   const scale = 0.385;
   for (let fret = 1; fret <= 15; fret++) {
     const y = 0.456 - scale * (1 - 2 ** (-fret / 12));
-    ukulele.add(mesh(bar([-0.0185, y, 0.0655], [0.0185, y, 0.0655], 0.0009), nickel));
+    group.add(mesh(bar([-0.0185, y, 0.0655], [0.0185, y, 0.0655], 0.0009), nickel));
     if ([5, 7, 10].includes(fret))
-      ukulele.add(mesh(new CircleGeometry(0.0026, 24), ivory, [0, y + 0.011, 0.0655]));
+      group.add(mesh(new CircleGeometry(0.0026, 24), ivory, [0, y + 0.011, 0.0655]));
   }
-  ukulele.add(mesh(box(0.038, 0.004, 0.009, 0.001), ivory, [0, 0.458, 0.0635]));
-  const head = new Group();
-  head.add(mesh(grain(cut(headstock(), 0.013, 0.0015), 'y', 4), sides));
-  for (const [index, x] of [-0.0175, 0.0175, -0.0155, 0.0155].entries()) {
-    const y = index < 2 ? 0.034 : 0.07;
-    head.add(
-      mesh(
-        lathe([
-          [0.005, 0],
-          [0.005, 0.0015],
-          [0.0025, 0.002],
-          [0.0024, 0.012],
-          [0, 0.0125],
-        ]).rotateX(Math.PI / 2),
-        nickel,
-        [x, y, 0.013],
-      ),
-    );
-    head.add(mesh(bar([Math.sign(x) * 0.024, y, 0.004], [Math.sign(x) * 0.037, y, 0.004], 0.0018), gold));
-    head.add(mesh(box(0.009, 0.015, 0.006, 0.003), ivory, [Math.sign(x) * 0.042, y, 0.004]));
-  }
-  head.position.set(0, 0.456, 0.05);
-  head.rotation.x = -0.16;
-  ukulele.add(head);
+  group.add(mesh(box(0.038, 0.004, 0.009, 0.001), ivory, [0, 0.458, 0.0635]));
   for (const [index, x] of [-0.0125, -0.0042, 0.0042, 0.0125].entries()) {
-    ukulele.add(
-      mesh(bar([x * 1.45, 0.07, 0.071], [x, 0.459, 0.0685], 0.00055 + (index % 3) * 0.0001), ivory),
-    );
+    group.add(mesh(bar([x * 1.45, 0.07, 0.071], [x, 0.459, 0.0685], 0.00055 + (index % 3) * 0.0001), ivory));
     const peg = [-0.0155, -0.0175, 0.0175, 0.0155][index] ?? 0;
     const y = index === 0 || index === 3 ? 0.53 : 0.495;
-    ukulele.add(mesh(bar([x, 0.459, 0.0685], [peg * 0.86, y, 0.0645], 0.00055), ivory));
+    group.add(mesh(bar([x, 0.459, 0.0685], [peg * 0.86, y, 0.0645], 0.00055), ivory));
   }
-  ukulele.add(mesh(ring(0.006, 0.002), gold, [0, -0.001, 0.03]));
+  return group;
+}
+
+function head({ sides, nickel, gold, ivory }: Parts): Group {
+  const group = new Group();
+  group.add(mesh(grain(cut(headstock(), 0.013, 0.0015), 'y', 4), sides));
+  for (const [index, x] of [-0.0175, 0.0175, -0.0155, 0.0155].entries()) {
+    const y = index < 2 ? 0.034 : 0.07;
+    group.add(mesh(lathe('5,0 5,1.5 2.5,2 2.4,12 0,12.5').rotateX(Math.PI / 2), nickel, [x, y, 0.013]));
+    group.add(mesh(bar([Math.sign(x) * 0.024, y, 0.004], [Math.sign(x) * 0.037, y, 0.004], 0.0018), gold));
+    group.add(mesh(box(0.009, 0.015, 0.006, 0.003), ivory, [Math.sign(x) * 0.042, y, 0.004]));
+  }
+  group.position.set(0, 0.456, 0.05);
+  group.rotation.x = -0.16;
+  return group;
+}
+
+/** A concert ukulele of mahogany with a rosewood fingerboard, leaning on the wall. */
+function build(): Group {
+  const materials = parts();
+  const ukulele = new Group();
+  ukulele.add(body(materials), neck(materials), head(materials));
+  ukulele.add(mesh(ring(0.006, 0.002), materials.gold, [0, -0.001, 0.03]));
   const leaning = new Group();
   ukulele.rotation.x = -0.27;
   leaning.add(ukulele);
