@@ -1,7 +1,8 @@
 #include "matching/features.h"
 
 #include <fstream>
-#include <stdexcept>
+
+#include "common/stage.h"
 
 namespace matching {
 namespace {
@@ -12,7 +13,7 @@ constexpr uint32_t maxImages = 100000, maxNameLength = 4096, maxRows = 1 << 20;
 uint32_t readCount(std::ifstream& file, uint32_t limit, const std::string& path) {
   uint32_t count = 0;
   file.read(reinterpret_cast<char*>(&count), sizeof count);
-  if (!file || count > limit) throw std::runtime_error("malformed features in " + path);
+  if (!file || count > limit) throw scan::BadInput("malformed features in " + path);
   return count;
 }
 
@@ -25,7 +26,7 @@ ImageFeatures readImage(std::ifstream& file, const std::string& path) {
   file.read(reinterpret_cast<char*>(image.scales.data()), rows * sizeof(float));
   Eigen::Matrix<uint8_t, Eigen::Dynamic, 128, Eigen::RowMajor> bytes(rows, 128);
   file.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
-  if (!file) throw std::runtime_error("features cut off in " + path);
+  if (!file) throw scan::BadInput("features cut off in " + path);
   image.descriptors = bytes.cast<float>();
   // COLMAP rounds after scaling by 512: back to unit length, so that a dot product is the cosine of the angle.
   image.descriptors.rowwise().normalize();
@@ -38,7 +39,7 @@ std::vector<ImageFeatures> readFeatures(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   char found[4] = {};
   file.read(found, sizeof found);
-  if (!file || !std::equal(found, found + 4, magic)) throw std::runtime_error("no features in " + path);
+  if (!file || !std::equal(found, found + 4, magic)) throw scan::BadInput("no features in " + path);
   std::vector<ImageFeatures> images(readCount(file, maxImages, path));
   for (ImageFeatures& image : images) image = readImage(file, path);
   return images;

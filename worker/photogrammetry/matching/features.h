@@ -18,7 +18,7 @@ struct ImageFeatures {
   Descriptors descriptors;
 };
 
-// Throws std::runtime_error when the file is missing or malformed.
+// Throws scan::BadInput when the file is missing or malformed.
 std::vector<ImageFeatures> readFeatures(const std::string& path);
 
 }  // namespace matching

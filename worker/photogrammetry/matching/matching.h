@@ -1,7 +1,6 @@
 // Which frames show the same things, and which feature of one is which feature of the other.
 #pragma once
 
-#include <functional>
 #include <utility>
 #include <vector>
 
@@ -31,8 +30,7 @@ struct PairOptions {
   int minPreviewMatches = 6;
 };
 
-// Pairs worth a full comparison, first < second, in rising order. `progress` gets a share of 0 to 1.
-std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options,
-                                   const std::function<void(double)>& progress = {});
+// Pairs worth a full comparison, first < second, in rising order.
+std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options);
 
 }  // namespace matching
