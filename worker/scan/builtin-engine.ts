@@ -15,7 +15,7 @@ const roomTimeoutMs = 30 * 60_000;
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 const regionSchema = z.object({
   up: vector,
-  plane: z.object({ normal: vector, offset: z.number() }).nullable(),
+  plane: z.object({ normal: vector, offset: z.number() }).optional(),
 });
 
 /** COLMAP for the cameras, the rooms of worker/photogrammetry for all that follows. */
@@ -153,7 +153,7 @@ async function reconstructSurface(
     meshPath,
     texturePath: join(texture.directory, 'texture.ppm'),
     up,
-    plane,
+    plane: plane ?? null,
     cameraCentres,
     key: texture.key,
   };

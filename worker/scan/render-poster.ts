@@ -1,7 +1,7 @@
 import type { Vector3 } from '@/worker/scan/engine';
 import type { UnwrappedMesh } from '@/worker/scan/ply';
 import type { RawImage } from '@/worker/scan/pnm';
-import { cross, dot, normalise, scale, subtract } from '@/worker/scan/vector';
+import { cross, dot, length, normalise, scale, subtract } from '@/worker/scan/vector';
 
 /** RGBA, 8 bits each, rows from the top; alpha 0 where nothing is. */
 export interface Poster {
@@ -32,7 +32,10 @@ export function renderPoster(mesh: Omit<UnwrappedMesh, 'sources'>, texture: RawI
   return { side, data };
 }
 
-/** For each vertex: x, y in pixels and the inverse distance along the optical axis. */
+/**
+ * For each vertex: x, y in pixels and the inverse distance along the optical axis. The camera is as near as it can be
+ * with every vertex in the picture, and shifted so that the item is in the middle.
+ */
 function project(positions: Float32Array, side: number): Float32Array {
   const { low, high } = bounds(positions);
   const centre = scale([low[0] + high[0], low[1] + high[1], low[2] + high[2]], 0.5);
@@ -43,32 +46,23 @@ function project(positions: Float32Array, side: number): Float32Array {
   ];
   const right = normalise(cross([0, 1, 0], towards));
   const up = cross(towards, right);
-  const vertices = Array.from({ length: positions.length / 3 }, (_, index): Vector3 => {
-    const point: Vector3 = [
-      positions[3 * index] ?? 0,
-      positions[3 * index + 1] ?? 0,
-      positions[3 * index + 2] ?? 0,
-    ];
-    const offset = subtract(point, centre);
-    return [dot(offset, right), dot(offset, up), dot(offset, towards)];
-  });
   const slope = Math.tan(verticalFieldOfView / 2);
-  // The nearest distance from which every vertex is inside the picture.
-  const distance =
-    margin *
-    Math.max(...chunkMaxima(vertices, ([x, y, z]) => z + Math.max(Math.abs(x), Math.abs(y)) / slope));
+  const radius = length(subtract(high, low)) / 2;
+  const distance = radius / Math.sin(verticalFieldOfView / 2);
   const screen = new Float32Array(positions.length);
-  for (const [index, [x, y, z]] of vertices.entries()) {
-    const inverse = 1 / (distance - z);
-    const pixels = (inverse / slope) * (side / 2);
-    screen.set([side / 2 + x * pixels, side / 2 - y * pixels, inverse], 3 * index);
+  for (let i = 0; i < positions.length; i += 3) {
+    const point: Vector3 = [positions[i] ?? 0, positions[i + 1] ?? 0, positions[i + 2] ?? 0];
+    const offset = subtract(point, centre);
+    const inverse = 1 / (distance - dot(offset, towards));
+    screen.set([(dot(offset, right) * inverse) / slope, (dot(offset, up) * inverse) / slope, inverse], i);
+  }
+  const box = bounds(screen);
+  const zoom = side / (margin * Math.max(box.high[0] - box.low[0], box.high[1] - box.low[1]));
+  for (let i = 0; i < screen.length; i += 3) {
+    screen[i] = side / 2 + ((screen[i] ?? 0) - (box.low[0] + box.high[0]) / 2) * zoom;
+    screen[i + 1] = side / 2 - ((screen[i + 1] ?? 0) - (box.low[1] + box.high[1]) / 2) * zoom;
   }
   return screen;
-}
-
-/** Spreading a hundred thousand arguments overflows the stack. */
-function chunkMaxima(vertices: readonly Vector3[], value: (vertex: Vector3) => number): [number] {
-  return [vertices.reduce((most, vertex) => Math.max(most, value(vertex)), 0)];
 }
 
 function bounds(positions: Float32Array) {

@@ -1,4 +1,4 @@
-import { Document, NodeIO } from '@gltf-transform/core';
+import { Document, Logger, NodeIO } from '@gltf-transform/core';
 import {
   EXTMeshoptCompression,
   EXTTextureWebP,
@@ -61,7 +61,7 @@ export async function writeGlb(
 }
 
 function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
-  const document = new Document();
+  const document = new Document().setLogger(new Logger(Logger.Verbosity.WARN));
   document.createExtension(EXTTextureWebP).setRequired(true);
   const unlit = document.createExtension(KHRMaterialsUnlit).createUnlit();
   const buffer = document.createBuffer();

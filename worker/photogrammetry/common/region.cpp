@@ -52,11 +52,10 @@ void writeRegion(const std::string& path, const Region& region) {
   auto& out = file.stream();
   // A decimal point in every number: OpenCV's reader takes 1 for an integer, and other readers do not mind.
   out << std::fixed << std::setprecision(12);
-  out << "{\n  \"up\": " << region.up << ",\n  \"plane\": ";
+  out << "{\n  \"up\": " << region.up;
+  // Left out rather than null, which OpenCV's reader refuses.
   if (region.plane)
-    out << "{ \"normal\": " << region.plane->normal << ", \"offset\": " << region.plane->offset << " }";
-  else
-    out << "null";
+    out << ",\n  \"plane\": { \"normal\": " << region.plane->normal << ", \"offset\": " << region.plane->offset << " }";
   out << ",\n  \"centre\": " << region.centre << ",\n  \"radius\": " << region.radius
       << ",\n  \"axesPoint\": " << region.axesPoint << ",\n  \"cameraDistance\": " << region.cameraDistance << "\n}\n";
   file.commit();
