@@ -20,6 +20,8 @@ const config = (phase) => {
     distDir: development ? '.next-dev' : '.next',
     poweredByHeader: false,
     reactStrictMode: true,
+    // It would cover the first of the five places at the bottom of a phone's screen.
+    devIndicators: false,
     // The type check is a step of `npm test`; the build of a first start should not wait for it twice.
     typescript: { ignoreBuildErrors: true },
     compiler: { define: { BITMARKET_DEVELOPMENT: development } },

@@ -12,5 +12,9 @@ export default function ErrorPage({ retry }: { error: unknown; retry: () => void
       {t('retry')}
     </Button>
   );
-  return <EmptyState action={again}>{t('failed')}</EmptyState>;
+  return (
+    <EmptyState alone action={again}>
+      {t('failed')}
+    </EmptyState>
+  );
 }

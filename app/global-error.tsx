@@ -22,6 +22,7 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
       <body className="font-sans">
         <main>
           <EmptyState
+            alone
             action={
               <Button look="primary" onClick={() => retry()}>
                 {words.retry}

@@ -9,5 +9,9 @@ export default async function NotFound() {
       {t('home')}
     </ButtonLink>
   );
-  return <EmptyState action={home}>{t('notFound')}</EmptyState>;
+  return (
+    <EmptyState alone action={home}>
+      {t('notFound')}
+    </EmptyState>
+  );
 }

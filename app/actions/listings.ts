@@ -23,11 +23,13 @@ export async function publish(id: string): Promise<Outcome<void>> {
 
 export async function remove(id: string): Promise<Outcome<void>> {
   const outcome = await outcomeOf(async () => removeListing(await requireViewer(), id));
-  // The way back stands in the person's own list.
-  if (outcome.ok) redirect('/me');
+  // The way back stands there, for as long as the address does.
+  if (outcome.ok) redirect(`/me?removed=${id}`);
   return outcome;
 }
 
 export async function restore(id: string): Promise<Outcome<void>> {
-  return outcomeOf(async () => restoreListing(await requireViewer(), id));
+  const outcome = await outcomeOf(async () => restoreListing(await requireViewer(), id));
+  if (outcome.ok) redirect('/me');
+  return outcome;
 }

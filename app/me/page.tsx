@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { restore } from '@/app/actions/listings';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
 import { currentViewer } from '@/app/auth/viewer';
-import { OwnListingsLive } from '@/app/client/own-listings-live';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
+import { OwnListings } from '@/components/account/own-listings';
+import { RemovedNotice } from '@/components/account/removed-notice';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -15,10 +17,16 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('me'))('heading') };
 }
 
+interface Props {
+  /** `removed`: the listing that was deleted just now. */
+  searchParams: Promise<{ removed?: string | string[] }>;
+}
+
 /** Open to everyone: language and brightness are not only for those who are signed in. */
-export default async function MePage() {
+export default async function MePage({ searchParams }: Props) {
   const t = await getTranslations('me');
   const viewer = await currentViewer();
+  const { removed } = await searchParams;
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   return (
     <div className="mx-auto flex max-w-page flex-col gap-10 px-4 py-4 md:py-6">
@@ -26,12 +34,15 @@ export default async function MePage() {
         <h1 className="font-bold text-xl">{viewer?.name ?? t('heading')}</h1>
         {viewer && <SignOutButton label={t('signOut')} />}
       </div>
+      {viewer && typeof removed === 'string' && (
+        <RemovedNotice key={removed} restore={restore.bind(null, removed)} />
+      )}
       {viewer ? (
         <section aria-labelledby="own">
           <h2 id="own" className="mb-4 font-bold text-lg">
             {t('listings')}
           </h2>
-          <OwnListingsLive listings={await listOwn(viewer)} />
+          <OwnListings listings={await listOwn(viewer)} />
         </section>
       ) : (
         <EmptyState

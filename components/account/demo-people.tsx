@@ -33,13 +33,12 @@ export function DemoPeople({
     <div className="flex flex-col gap-4">
       <p className="text-ink-soft">{t('demo')}</p>
       {failed && <Notice kind="error">{t('failed')}</Notice>}
-      <ul className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-2" data-testid="demo-people">
         {people.map((person) => (
           <li key={person.id}>
             <button
               type="button"
               onClick={() => pick(person.id)}
-              aria-label={t('as', { name: person.name })}
               className="flex min-h-14 w-full items-center gap-3 rounded-control border border-line bg-surface px-4 text-left transition-opacity hover:opacity-85"
             >
               <span className="flex size-9 items-center justify-center rounded-full bg-stage">

@@ -1,7 +1,6 @@
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Picture } from '@/components/ui/picture';
 import type { ListingCardDto } from '@/lib/listings/schema';
@@ -33,47 +32,37 @@ function CardPicture({ listing, eager }: { listing: ListingCardDto; eager: boole
   );
 }
 
-/** One thing in a list. `children` are what its owner can do with it, outside the link. */
+/** One thing in a list. */
 export function ListingCard({
   listing,
   href = `/listings/${listing.id}`,
   eager = false,
   showStatus = false,
-  children,
 }: {
   listing: ListingCardDto;
-  /** Null where there is nothing to open. */
-  href?: string | null;
+  href?: string;
   /** For those that are seen first: their pictures do not wait for a script. */
   eager?: boolean;
   showStatus?: boolean;
-  children?: ReactNode;
 }) {
   const t = useTranslations();
   const locale = useLocale();
   const price = usePrice();
-  const content = (
-    <>
-      <CardPicture listing={listing} eager={eager} />
-      <h2 className="mt-2 line-clamp-2 text-balance text-base">{listing.title || t('card.untitled')}</h2>
-      <p className="mt-1 font-bold tabular-nums">{price(listing.priceWon)}</p>
-      <p className="mt-0.5 text-ink-soft text-sm tabular-nums">
-        {listing.region && <>{listing.region.name[locale]} · </>}
-        <TimeAgo iso={listing.createdAt} />
-      </p>
-    </>
-  );
   return (
     <li className="relative min-w-0" data-testid="listing-card" data-listing={listing.id}>
-      {href ? (
-        <Link href={href} className="block rounded-card transition-opacity hover:opacity-85">
-          {content}
-        </Link>
-      ) : (
-        content
-      )}
+      <Link href={href} className="block rounded-card transition-opacity hover:opacity-85">
+        <CardPicture listing={listing} eager={eager} />
+        <h2 className="mt-2 line-clamp-2 text-balance text-base">{listing.title || t('card.untitled')}</h2>
+        {/* A draft may have no price yet, and that is not the same as giving away. */}
+        {listing.status !== 'draft' && (
+          <p className="mt-1 font-bold tabular-nums">{price(listing.priceWon)}</p>
+        )}
+        <p className="mt-0.5 text-ink-soft text-sm tabular-nums">
+          {listing.region && <>{listing.region.name[locale]} · </>}
+          <TimeAgo iso={listing.createdAt} />
+        </p>
+      </Link>
       {showStatus && <p className="mt-1 font-semibold text-sm">{t(`status.${listing.status}`)}</p>}
-      {children}
     </li>
   );
 }

@@ -39,7 +39,7 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
         {places.map(({ key, href, icon }) => {
           const here = isHere(href, path);
           return (
-            <li key={key} className="flex-1">
+            <li key={key} className={at === 'bottom' ? 'flex-1' : undefined}>
               <Link
                 href={href}
                 // Asking for /sell opens a draft: not before somebody really wants one.
@@ -47,7 +47,9 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
                 aria-current={here ? 'page' : undefined}
                 className={clsx(
                   'flex items-center justify-center rounded-control transition-opacity hover:opacity-70',
-                  at === 'bottom' ? 'h-bar flex-col gap-0.5 text-xs' : 'h-11 gap-2 px-3 text-base',
+                  at === 'bottom'
+                    ? 'h-bar flex-col gap-0.5 text-xs'
+                    : 'h-11 gap-2 whitespace-nowrap px-3 text-base',
                   here ? 'font-semibold text-ink' : 'text-ink-soft',
                 )}
               >

@@ -22,12 +22,21 @@ function EmptyShelf() {
   );
 }
 
-/** One drawing, one sentence, one button. */
-export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
+/** One drawing, one sentence, one button. `alone` where there is nothing else on the page: the sentence heads it. */
+export function EmptyState({
+  children,
+  action,
+  alone = false,
+}: {
+  children: ReactNode;
+  action?: ReactNode;
+  alone?: boolean;
+}) {
+  const Sentence = alone ? 'h1' : 'p';
   return (
     <div className="flex flex-col items-center gap-4 px-4 py-16 text-center">
       <EmptyShelf />
-      <p className="max-w-80 text-balance text-ink-soft">{children}</p>
+      <Sentence className="max-w-80 text-balance text-base text-ink-soft leading-normal">{children}</Sentence>
       {action}
     </div>
   );

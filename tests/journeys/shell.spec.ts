@@ -1,0 +1,80 @@
+import { expect, signIn, test } from './support';
+
+test('the home page is goods, by the page, and each of them once', async ({ page }) => {
+  await page.goto('/');
+  const cards = page.getByTestId('listing-feed').getByTestId('listing-card');
+  await expect(cards.first()).toBeVisible();
+  const more = page.getByRole('button', { name: '더 보기' });
+  while (await more.isVisible()) {
+    const count = await cards.count();
+    await more.click();
+    await expect.poll(() => cards.count()).toBeGreaterThan(count);
+  }
+  const ids = await cards.evaluateAll((all) => all.map((card) => card.getAttribute('data-listing')));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('language and brightness are chosen once and kept', async ({ page }) => {
+  await page.goto('/me');
+  await page.getByText('English').click();
+  await expect(page.getByRole('heading', { name: 'Display' })).toBeVisible();
+  await page.getByText('Dark', { exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New items');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+test('a browser that asks for English gets it, any other Korean', async ({ browser, baseURL }) => {
+  for (const [locale, lang] of [
+    ['en-GB', 'en'],
+    ['fr-FR', 'ko'],
+  ] as const) {
+    const context = await browser.newContext({ locale, baseURL });
+    const page = await context.newPage();
+    await page.goto('/');
+    await expect(page.locator('html')).toHaveAttribute('lang', lang);
+    await context.close();
+  }
+});
+
+test('whoever is not signed in is asked to, and comes back to where they were going', async ({ page }) => {
+  await page.goto('/notifications');
+  await expect(page).toHaveURL('/sign-in?next=%2Fnotifications');
+  await page.getByTestId('demo-people').getByRole('button').first().click();
+  await expect(page).toHaveURL('/notifications');
+});
+
+test('signing in never leads to another site', async ({ page, baseURL }) => {
+  for (const next of ['https://example.com', '//example.com', '/\\example.com']) {
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await page.getByTestId('demo-people').getByRole('button').first().click();
+    await expect(page.getByTestId('listing-feed')).toBeVisible();
+    expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin);
+    await page.context().clearCookies();
+  }
+});
+
+test('scripts run only with the nonce of their page', async ({ page }) => {
+  const first = await page.goto('/');
+  const policy = first?.headers()['content-security-policy'] ?? '';
+  const nonce = /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1];
+  expect(nonce).toBeTruthy();
+  expect(/script-src [^;]*'unsafe-inline'/.test(policy)).toBe(false);
+  const again = await page.reload();
+  expect(again?.headers()['content-security-policy']).not.toContain(nonce);
+  expect(again?.headers()['x-content-type-options']).toBe('nosniff');
+});
+
+test('another site cannot make a browser upload or take a ticket', async ({ page }) => {
+  await signIn(page);
+  for (const path of ['/api/uploads', '/api/uploads/med_1/complete', '/api/chat/ticket']) {
+    const answer = await page.request.post(path, { headers: { Origin: 'https://example.com' }, data: {} });
+    expect([path, answer.status(), await answer.json()]).toEqual([
+      path,
+      403,
+      { error: { code: 'auth.origin', details: {} } },
+    ]);
+  }
+});
