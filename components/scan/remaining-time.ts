@@ -32,16 +32,21 @@ export function stagePosition(stage: string | null): { index: number; total: num
   return isStage(stage) ? { index: scanStages.indexOf(stage) + 1, total: scanStages.length } : null;
 }
 
+/** How much a usual scan counts beside the pace of this one: as much as a quarter of the way. */
+const priorWeight = 0.25;
+const usualMs = ((usualMinutes.from + usualMinutes.to) / 2) * 60_000;
+
 /**
- * What is left, in whole minutes, as a range: the pace so far, and half as much again for what is unknown.
- * `usual` while there is too little to judge by; `soon` under a minute.
+ * What is left, in whole minutes, as a range: the pace so far, steadied by what is usual, since stages differ and the
+ * machine may be busy. `usual` while there is too little to judge by; `soon` under a minute.
  */
 export function remainingMinutes(
   overall: number,
   elapsedMs: number,
 ): { kind: 'usual' } | { kind: 'soon' } | { kind: 'range'; from: number; to: number } {
   if (overall < 0.06 || elapsedMs < 15_000) return { kind: 'usual' };
-  const leftMinutes = (elapsedMs * (1 - overall)) / overall / 60_000;
+  const totalMs = (elapsedMs + priorWeight * usualMs) / (overall + priorWeight);
+  const leftMinutes = (totalMs * (1 - overall)) / 60_000;
   if (leftMinutes < 0.7) return { kind: 'soon' };
   const from = Math.max(1, Math.floor(leftMinutes * 0.8));
   return { kind: 'range', from, to: Math.max(from + 1, Math.ceil(leftMinutes * 1.4)) };

@@ -29,7 +29,7 @@ export function FilmingExample() {
       />
       <path d="m203 92 6-9 6 10M37 68l-6 9-6-10" className="text-ink-soft" stroke="currentColor" />
       {/* A chair: it stays. */}
-      <g fill="var(--color-surface)">
+      <g fill="var(--color-surface)" transform="translate(0 10)">
         <path d="M106 92v18M134 92v18M110 84v-32a4 4 0 0 1 4-4h12a4 4 0 0 1 4 4v32" />
         <path d="M102 82h36v10h-36zM114 58h12M114 68h12" />
       </g>

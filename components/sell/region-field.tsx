@@ -46,6 +46,11 @@ export function RegionField({ id, region, onChange, findRegions }: RegionFieldPr
     event.preventDefault();
   };
 
+  // Near the end of the page there is no room beneath the field until the page is scrolled.
+  const intoView = (list: HTMLUListElement | null) => {
+    if (open && search.regions.length > 0) list?.scrollIntoView({ block: 'nearest' });
+  };
+
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="font-semibold text-sm">
@@ -73,11 +78,12 @@ export function RegionField({ id, region, onChange, findRegions }: RegionFieldPr
         />
         <ul
           id={listId}
+          ref={intoView}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the listbox of the ARIA combobox pattern
           role="listbox"
           aria-label={t('region')}
           hidden={!open || search.regions.length === 0}
-          className="absolute inset-x-0 top-full z-10 mt-1 max-h-72 overflow-auto rounded-control border border-line bg-surface py-1 shadow-float"
+          className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 scroll-mb-4 overflow-auto rounded-control border border-line bg-surface py-1 shadow-float"
         >
           {search.regions.map((found, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's, which keeps the focus

@@ -12,7 +12,7 @@ interface Style {
 
 const base =
   'inline-flex min-h-11 items-center justify-center gap-2 rounded-control px-4 py-2 text-base font-semibold ' +
-  'transition-opacity hover:opacity-85 active:opacity-70 aria-disabled:opacity-60';
+  'transition-opacity hover:opacity-90 aria-disabled:opacity-80';
 
 const looks: Record<Look, string> = {
   primary: 'bg-brand text-on-brand',

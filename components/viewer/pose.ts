@@ -30,7 +30,7 @@ const restingPolar = (78 * Math.PI) / 180;
 export const polarLimits = { min: 0.15, max: (100 * Math.PI) / 180 } as const;
 export const zoomLimits = { nearest: 0.35, farthest: 1.6 } as const;
 
-const margin = 1;
+const margin = 1.02;
 
 /** The distance from which the item fits the picture from every side. `fov` is vertical, in radians. */
 export function fittingDistance({ halfHeight, reach }: Extent, fov: number, aspect: number): number {
