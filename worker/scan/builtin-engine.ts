@@ -120,7 +120,7 @@ async function reconstructSurface(
     job,
     step('completed', 'completion', 'depth', 0.85, 1),
     fine.key,
-    (out) => [...[at, fine.directory, masks.directory, out]],
+    (out) => [...[at, regionPath, fine.directory, masks.directory, out]],
   );
   const surface = await roomStage(job, step('surface', 'fusion', 'surface', 0, 1), completed.key, (out) => [
     ...[

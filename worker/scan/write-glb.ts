@@ -16,12 +16,12 @@ export const modelLimits = { triangles: 100_000, bytes: 5_000_000 } as const;
 
 /** Tried in this order until the file is small enough. */
 const textureSteps = [
-  { side: 4096, quality: 82 },
-  { side: 4096, quality: 68 },
-  { side: 3072, quality: 70 },
-  { side: 2048, quality: 75 },
-  { side: 2048, quality: 50 },
-  { side: 1024, quality: 50 },
+  { scale: 1, quality: 82 },
+  { scale: 1, quality: 68 },
+  { scale: 0.75, quality: 70 },
+  { scale: 0.5, quality: 75 },
+  { scale: 0.5, quality: 50 },
+  { scale: 0.25, quality: 50 },
 ] as const;
 
 /**
@@ -49,11 +49,8 @@ export async function writeGlb(
   const io = new NodeIO()
     .registerExtensions([KHRMaterialsUnlit, EXTTextureWebP, EXTMeshoptCompression, KHRMeshQuantization])
     .registerDependencies({ 'meshopt.encoder': MeshoptEncoder });
-  const steps = textureSteps.filter(
-    ({ side }, index) => side <= texture.width || index === textureSteps.length - 1,
-  );
-  for (const step of steps) {
-    image.setImage(await encode(texture, step.side, step.quality));
+  for (const { scale, quality } of textureSteps) {
+    image.setImage(await encode(texture, Math.round(scale * texture.width), quality));
     const glb = await io.writeBinary(document);
     if (glb.byteLength <= limits.bytes) return { glb, triangles: countTriangles(document) };
   }
@@ -90,7 +87,7 @@ function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
 async function encode(texture: RawImage, side: number, quality: number): Promise<Uint8Array> {
   const { width, height, channels } = texture;
   return sharp(texture.data, { raw: { width, height, channels } })
-    .resize({ width: Math.min(side, width) })
+    .resize({ width: side })
     .webp({ quality, effort: 4 })
     .toBuffer();
 }
