@@ -1,8 +1,6 @@
 # Brings a bare machine to the point where the launcher can run. Sourced by the scripts in bin/ from the repository
 # root; needs bash, npm and, on Debian-like Linux, apt. A step that is already done costs a few milliseconds.
 
-bootstrap_out() { printf '%s\n' "$*"; }
-
 bootstrap_fail() {
   printf '\n%s\n' "$*" >&2
   exit 1
@@ -11,16 +9,18 @@ bootstrap_fail() {
 # step TITLE COMMAND...: runs the command with its output in a log, says how long it took, shows the log's end when
 # it fails. $remedy, when set, is the last line of the failure.
 step() {
-  local title=$1 started=$EPOCHREALTIME log=.bitmarket/logs/bootstrap.log
+  local title=$1 started=$EPOCHREALTIME log
   shift
   mkdir -p .bitmarket/logs
-  printf '%s … ' "$title"
+  log=$(mktemp .bitmarket/logs/bootstrap.XXXXXX)
   if "$@" >"$log" 2>&1 </dev/null; then
-    printf '%s s\n' "$(seconds_since "$started")"
+    printf '%s … %s s\n' "$title" "$(seconds_since "$started")"
+    rm -f "$log"
   else
-    printf 'failed\n\n'
+    printf '%s … failed\n\n' "$title"
     tail -n 25 "$log"
-    bootstrap_fail "${remedy:-The whole output is in $log.}"
+    bootstrap_fail "${remedy:-What it did not manage is above.}
+The whole output is in $log"
   fi
 }
 
@@ -154,11 +154,20 @@ scan_engine() {
     step 'scan engine (C++)' make -C worker/photogrammetry -j "$(nproc)"
 }
 
-# bootstrap [browser]: everything; `browser` adds what the tests and the screenshots need.
+# bootstrap [browser]: everything; `browser` adds what the tests and the screenshots need. System packages first, since
+# the rest needs compilers and Python; then downloading and compiling at the same time.
 bootstrap() {
+  local wheels engine
   mkdir -p .bitmarket
   system_packages "$@"
+  python_wheels &
+  wheels=$!
+  scan_engine &
+  engine=$!
+  # A failure here must not leave the other two writing on.
+  trap 'kill "$wheels" "$engine" 2>/dev/null || true' EXIT
   node_modules
-  python_wheels
-  scan_engine
+  wait "$wheels" || exit 1
+  wait "$engine" || exit 1
+  trap - EXIT
 }
