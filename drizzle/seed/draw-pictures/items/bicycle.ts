@@ -67,6 +67,7 @@ function driveTrain(chrome: Material, dark: Material): Group {
   ] as const) {
     const tip: Point = [crank[0] + 0.165 * Math.cos(angle), crank[1] + 0.165 * Math.sin(angle), side * 0.062];
     group.add(mesh(bar([crank[0], crank[1], side * 0.058], tip, 0.011, 0.008), chrome));
+    group.add(mesh(bar([tip[0], tip[1], side * 0.055], [tip[0], tip[1], side * 0.1], 0.006), chrome));
     group.add(mesh(box(0.085, 0.018, 0.06, 0.006), dark, [tip[0], tip[1], side * 0.105]));
   }
   return group;
@@ -185,6 +186,6 @@ export const bicycle: Item = {
   sun: 2,
   shots: [
     { eye: [0.2, 1.15, 3.3], target: [0.04, 0.5, 0], fovDegrees: 36 },
-    { eye: [1.75, 1.25, 1.55], target: [0.12, 0.55, 0], fovDegrees: 36 },
+    { eye: [1.75, 1.25, 1.55], target: [0.14, 0.5, 0], fovDegrees: 40 },
   ],
 };

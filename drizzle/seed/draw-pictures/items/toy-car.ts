@@ -16,16 +16,17 @@ function profile(): Shape {
   shape.lineTo(-0.092, 0.058);
   shape.quadraticCurveTo(-0.105, 0.054, -0.105, 0.036);
   shape.quadraticCurveTo(-0.105, 0.019, -0.092, 0.018);
+  // Small, since rounding the edges of the windows widens them by as much.
   const front = new Path();
-  front.moveTo(0.034, 0.06);
-  front.quadraticCurveTo(0.027, 0.083, 0.006, 0.084);
-  front.lineTo(-0.008, 0.084);
-  front.lineTo(-0.008, 0.06);
+  front.moveTo(0.027, 0.063);
+  front.quadraticCurveTo(0.021, 0.08, 0.007, 0.08);
+  front.lineTo(-0.004, 0.08);
+  front.lineTo(-0.004, 0.063);
   const rear = new Path();
-  rear.moveTo(-0.018, 0.06);
-  rear.lineTo(-0.018, 0.084);
-  rear.lineTo(-0.032, 0.084);
-  rear.quadraticCurveTo(-0.052, 0.082, -0.056, 0.06);
+  rear.moveTo(-0.023, 0.063);
+  rear.lineTo(-0.023, 0.08);
+  rear.lineTo(-0.032, 0.08);
+  rear.quadraticCurveTo(-0.046, 0.078, -0.049, 0.063);
   shape.holes.push(front, rear);
   return shape;
 }
@@ -36,7 +37,7 @@ function build(): Group {
   const paint = lacquer('#a83a26', '#bd4a30', 0.42);
   const beech = wood('#b98a5a', '#e2bd8c', 0.45);
   const dark = wood('#4a2e1b', '#7a5030', 0.5);
-  const body = cut(profile(), 0.078, 0.006);
+  const body = cut(profile(), 0.078, 0.0045);
   car.add(mesh(grain(body, 'x', 6), paint, [0, 0, -0.039]));
   const stripe = new Shape();
   stripe.moveTo(-0.1, 0.031);
