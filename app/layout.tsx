@@ -38,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col font-sans">
         <NextIntlClientProvider>
           <TopBar unread={unread} />
-          <main id="content" className="w-full">
+          <main id="content" tabIndex={-1} className="w-full outline-none">
             {children}
           </main>
           <Footer />

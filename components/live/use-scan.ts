@@ -22,10 +22,6 @@ export function useScan(
   const [scan, setScan] = useState(initial);
   const [connected, setConnected] = useState<boolean | null>(null);
   const ticket = useRef(getTicket);
-  const latest = useRef(scan);
-  useEffect(() => {
-    latest.current = scan;
-  });
   const { scanId } = initial;
 
   // The page may have been rendered anew, for example after a retry.
@@ -43,15 +39,13 @@ export function useScan(
   }, [scanId, watching]);
 
   const ended = useRef(onEnded);
+  const watched = useRef(watching);
   useEffect(() => {
     ended.current = onEnded;
   });
   useEffect(() => {
-    if (!watching) return;
-    // Leaving the state of being watched is the end; leaving the page while watching is not.
-    return () => {
-      if (over(latest.current)) ended.current?.();
-    };
+    if (watched.current && !watching) ended.current?.();
+    watched.current = watching;
   }, [watching]);
 
   return { scan, connected };

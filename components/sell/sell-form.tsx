@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { ListingDto, SaveDraftInput } from '@/lib/listings/schema';
@@ -111,10 +111,21 @@ function Failures({
   const failureText = useFailureText();
   // What the person can mend is said in its own words; anything else is about the line to the server.
   const mendable = saving?.code.startsWith('input.') || saving?.code.startsWith('auth.');
+  const again = (
+    <div className="flex flex-wrap gap-2">
+      {saving?.code === 'auth.required' && (
+        // In a window of its own: what is written here stays here.
+        <ButtonLink href="/sign-in" target="_blank" look="primary">
+          {t('signInAgain')}
+        </ButtonLink>
+      )}
+      <Button onClick={onSaveAgain}>{t('saveAgain')}</Button>
+    </div>
+  );
   return (
     <>
       {saving && (
-        <Notice kind="error" action={<Button onClick={onSaveAgain}>{t('saveAgain')}</Button>}>
+        <Notice kind="error" action={again}>
           {mendable ? failureText(saving) : t('savingFailed')}
         </Notice>
       )}

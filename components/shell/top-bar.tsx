@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
 import { BackLink } from './back-link';
 import { Navigation } from './navigation';
+import { SignInLink } from './sign-in-link';
 
 const round =
   'relative inline-flex size-11 items-center justify-center rounded-full transition-opacity hover:opacity-70';
@@ -49,13 +50,7 @@ export function TopBar({ unread }: { unread: number | null }) {
         <Link href="/search" className={`${round} md:hidden`} aria-label={t('search')} title={t('search')}>
           <Icon of={Search} />
         </Link>
-        {unread === null ? (
-          <Link href="/sign-in" className="px-2 py-2 font-semibold text-base text-brand hover:underline">
-            {t('signIn')}
-          </Link>
-        ) : (
-          <BellLink unread={unread} />
-        )}
+        {unread === null ? <SignInLink /> : <BellLink unread={unread} />}
       </div>
     </header>
   );
