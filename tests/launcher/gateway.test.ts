@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'minio';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { System } from '@/bin/launcher/system';
+
+const directory = mkdtempSync(join(tmpdir(), 'bitmarket-gateway-'));
+let system: System;
+let web: Server;
+let chat: WebSocketServer;
+let url: string;
+
+/** Signs for this origin; the gateway must hand on Host and path as they are. */
+function s3(origin: string): Client {
+  const { hostname, port } = new URL(origin);
+  const { S3_ACCESS_KEY: accessKey = '', S3_SECRET_KEY: secretKey = '' } = system.env;
+  const options = {
+    endPoint: hostname,
+    port: Number(port),
+    useSSL: false,
+    pathStyle: true,
+    region: 'us-east-1',
+  };
+  return new Client({ ...options, accessKey, secretKey });
+}
+
+beforeAll(async () => {
+  system = await System.open({ directory, gatewayPort: 14_200, mode: 'production', say: () => {} });
+  await system.startStores();
+  await system.migrate();
+  // Stands where web would: answers with what it was asked, the second half a while after the first.
+  web = createServer((request, response) => {
+    response.write(`${request.method} ${request.url} for ${request.headers.host}\n`);
+    setTimeout(() => response.end('end'), request.url === '/slow' ? 3_000 : 0);
+  }).listen(system.ports.web, '127.0.0.1');
+  chat = new WebSocketServer({ port: system.ports.chat, host: '127.0.0.1', path: '/socket' });
+  chat.on('connection', (socket) => socket.on('message', (data) => socket.send(`echo ${data}`)));
+  await system.startGateway();
+  url = system.address.url;
+  await s3(system.env.S3_ENDPOINT ?? '').putObject('media', 'one/picture.webp', 'bytes', 5, {
+    'Content-Type': 'image/webp',
+  });
+}, 120_000);
+
+afterAll(async () => {
+  web?.closeAllConnections();
+  web?.close();
+  for (const client of chat?.clients ?? []) client.terminate();
+  chat?.close();
+  await system?.close();
+  rmSync(directory, { recursive: true, force: true });
+}, 30_000);
+
+test('pages come from web, with the host that the browser asked for', async () => {
+  const body = await (await fetch(`${url}/listings/lst_1?x=1`)).text();
+  expect(body).toBe(`GET /listings/lst_1?x=1 for ${new URL(url).host}\nend`);
+});
+
+test('a streamed page reaches the browser as it is written', async () => {
+  const startedAt = performance.now();
+  const response = await fetch(`${url}/slow`);
+  const first = await response.body?.getReader().read();
+  expect(new TextDecoder().decode(first?.value)).toMatch(/^GET \/slow/);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('the socket reaches the chat server', async () => {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket?ticket=x`);
+  const answer = await new Promise((resolve, reject) => {
+    socket.on('open', () => socket.send('hello'));
+    socket.on('message', (data) => resolve(String(data)));
+    socket.on('error', reject);
+  });
+  socket.close();
+  expect(answer).toBe('echo hello');
+});
+
+test('published media is for anyone to read and to keep, and nothing in it may run', async () => {
+  const response = await fetch(`${url}/media/one/picture.webp`);
+  expect(await response.text()).toBe('bytes');
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  });
+  expect(response.headers.get('server') ?? '').not.toContain('SeaweedFS');
+});
+
+test('a part of published media can be asked for', async () => {
+  const response = await fetch(`${url}/media/one/picture.webp`, { headers: { Range: 'bytes=1-2' } });
+  expect([response.status, await response.text()]).toEqual([206, 'yt']);
+});
+
+// A query could have S3 send another content type (text/html), or the bucket's own documents.
+const odd = ['absent.webp', '', 'one/', 'one/picture.webp?response-content-type=text/html', '?list-type=2'];
+
+test.each(odd)('%s is a plain 404 that nobody keeps', async (path) => {
+  const response = await fetch(`${url}/media/${path}`);
+  expect([response.status, await response.text()]).toEqual([404, 'Not found']);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test.each(['PUT', 'POST', 'DELETE'])('%s on published media is refused, signed or not', async (method) => {
+  const signed = await s3(url).presignedUrl(method, 'media', 'one/picture.webp', 60);
+  expect((await fetch(signed, { method, body: method === 'DELETE' ? undefined : 'x' })).status).toBe(405);
+  expect(await (await fetch(`${url}/media/one/picture.webp`)).text()).toBe('bytes');
+});
+
+test('an upload that is signed for the public origin goes through, and none that is not', async () => {
+  const policy = s3(url).newPostPolicy();
+  policy.setBucket('incoming');
+  policy.setKey('usr_1/video.mp4');
+  policy.setContentType('video/mp4');
+  policy.setContentLengthRange(5, 5);
+  policy.setExpires(new Date(Date.now() + 60_000));
+  const { postURL, formData } = await s3(url).presignedPostPolicy(policy);
+  const send = async (bytes: string) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(formData)) form.set(name, String(value));
+    form.set('file', new Blob([bytes]));
+    return (await fetch(postURL, { method: 'POST', body: form })).status;
+  };
+  expect(new URL(postURL).origin).toBe(url);
+  expect(await send('12345')).toBeLessThan(300);
+  expect(await send('123456')).toBeGreaterThanOrEqual(400);
+  const stat = await s3(system.env.S3_ENDPOINT ?? '').statObject('incoming', 'usr_1/video.mp4');
+  expect(stat.size).toBe(5);
+  expect((await fetch(`${url}/incoming/usr_1/video.mp4`)).status).toBe(403);
+  expect((await fetch(`${url}/incoming/usr_1/other.mp4`, { method: 'PUT', body: 'x' })).status).toBe(403);
+});
