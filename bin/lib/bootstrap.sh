@@ -13,6 +13,7 @@ step() {
   shift
   mkdir -p .bitmarket/logs
   log=$(mktemp .bitmarket/logs/bootstrap.XXXXXX)
+  printf '%s …\n' "$title"
   if "$@" >"$log" 2>&1 </dev/null; then
     printf '%s … %s s\n' "$title" "$(seconds_since "$started")"
     rm -f "$log"
