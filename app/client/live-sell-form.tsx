@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { publish, saveListing } from '@/app/actions/listings';
 import { findRegions } from '@/app/actions/regions';
-import { cancel, retry } from '@/app/actions/scans';
 import { useScan } from '@/components/live/use-scan';
 import { ScanCard } from '@/components/scan/scan-card';
 import { ScanDone } from '@/components/scan/scan-done';
@@ -12,6 +11,7 @@ import { SellForm } from '@/components/sell/sell-form';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { fetchTicket, uploadApi } from './api';
+import { useScanActions } from './use-scan-actions';
 
 /** The selling page, wired to the server. */
 export function LiveSellForm({ listing }: { listing: ListingDto }) {
@@ -34,6 +34,7 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
 
 function LiveScan({ initial, onEnded }: { initial: ScanState; onEnded(): void }) {
   const { scan, connected } = useScan(initial, fetchTicket, onEnded);
+  const actions = useScanActions();
   if (scan.status === 'done') return <ScanDone />;
-  return <ScanCard scan={scan} connected={connected} retry={retry} cancel={cancel} newVideoHref={null} />;
+  return <ScanCard scan={scan} connected={connected} {...actions} newVideoHref={null} />;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { cancel, retry } from '@/app/actions/scans';
 import { ListingStage } from '@/components/listings/listing-stage';
 import { useScan } from '@/components/live/use-scan';
 import { ScanCard } from '@/components/scan/scan-card';
@@ -9,6 +8,7 @@ import { usePhotoPolling } from '@/components/sell/use-photo-polling';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { fetchTicket } from './api';
+import { useScanActions } from './use-scan-actions';
 
 /** The stage of a listing and, for its seller, the scan beneath it: the model takes its place when it is done. */
 export function LiveStage({ listing }: { listing: ListingDto }) {
@@ -20,6 +20,7 @@ export function LiveStage({ listing }: { listing: ListingDto }) {
 
 function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanState }) {
   const { scan, connected } = useScan(initial, fetchTicket);
+  const actions = useScanActions();
   return (
     <div className="flex flex-col gap-4">
       <ListingStage title={listing.title} photos={listing.photos} scan={scan} />
@@ -28,8 +29,7 @@ function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanStat
           <ScanCard
             scan={scan}
             connected={connected}
-            retry={retry}
-            cancel={cancel}
+            {...actions}
             newVideoHref={`/sell/${listing.id}#video`}
           />
         </div>
