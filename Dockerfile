@@ -35,7 +35,6 @@ RUN apt-get update \
 USER node
 COPY --chown=node:node bin/migrate.ts ./bin/migrate.ts
 COPY --chown=node:node messages ./messages
-COPY --chown=node:node public ./public
 COPY --chown=node:node next.config.mjs proxy.ts instrumentation.ts ./
 COPY --from=build --chown=node:node /app/.next ./.next
 EXPOSE 3000

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import dockerfilelint from 'dockerfilelint';
 import { describe, expect, test } from 'vitest';
@@ -68,6 +69,11 @@ test('what is copied from the repository exists, and reaches the build', () => {
     expect(existsSync(source), `${source} exists`).toBe(true);
     expect(ignored, `${source} is not ignored`).not.toContain(source);
   }
+});
+
+test('what web serves as it is, is copied as soon as there is such a folder', () => {
+  const tracked = execFileSync('git', ['ls-files', 'public'], { encoding: 'utf8' }) !== '';
+  expect(stage('web').lines.some((line) => / public \.\/public$/.test(line))).toBe(tracked);
 });
 
 test('dockerfilelint has nothing to say', () => {
