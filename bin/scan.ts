@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { ScanError, type ScanRequest } from '@/worker/scan/engine';
-import { quickProfile, standardProfile } from '@/worker/scan/profile';
+import { profiles } from '@/worker/scan/profile';
 import { runScan } from '@/worker/scan/run-scan';
 import { forgetStages } from '@/worker/scan/stage';
 import { jsonReport, type Report, textReport } from './lib/scan-report';
@@ -14,7 +14,7 @@ interface Options {
   keep?: string;
   resume?: true;
   engine: NonNullable<ScanRequest['engine']>;
-  profile: 'standard' | 'quick';
+  profile: keyof typeof profiles;
 }
 
 const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;
@@ -31,7 +31,7 @@ const program = new Command('npm run scan --')
   )
   .addOption(
     new Option('--profile <name>', 'quick: a coarse model of a small clip, for tests')
-      .choices(['standard', 'quick'])
+      .choices(Object.keys(profiles))
       .default('standard'),
   )
   .action(async (input: string, output: string, options: Options) => {
@@ -70,7 +70,7 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
       signal: interruption(),
       onProgress: report.progress,
       engine: options.engine,
-      profile: options.profile === 'quick' ? quickProfile : standardProfile,
+      profile: profiles[options.profile],
     });
     await copyFile(made.modelPath, partial);
     await rename(partial, output);
@@ -85,11 +85,14 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
   }
 }
 
-/** Ctrl-C, a closed terminal and kill: the children end, the temporary files go. */
+/**
+ * Ctrl-C, a closed terminal and kill: the children end, the temporary files go. Impatient repetition changes nothing, so
+ * that nothing is left behind; it takes two seconds at most.
+ */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(name, () => controller.abort(new Error(`interrupted by ${name}`)));
+    process.on(name, () => controller.abort(new Error(`interrupted by ${name}`)));
   return controller.signal;
 }
 

@@ -1,0 +1,104 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { evaluateModel, type Score } from './scan/evaluate';
+import { type Measured, measureScan } from './scan/measure';
+
+interface Options {
+  scenes: string;
+  only?: string;
+  evaluate?: string;
+  work: string;
+}
+
+interface Row {
+  scene: string;
+  scan: Measured;
+  score: Score | null;
+}
+
+/** Stages as the table groups them, from the names of the engine's own. */
+const columns: readonly [string, readonly string[]][] = [
+  ['frames', ['frames']],
+  ['cameras', ['cameras', 'scene']],
+  ['depth', ['region', 'coarse', 'masks', 'fine', 'completed']],
+  ['surface', ['surface']],
+  ['unwrap', ['unwrapped']],
+  ['texture', ['texture']],
+  ['package', ['package']],
+];
+
+const program = new Command('npm run bench -- scan')
+  .description('Scans each scene of a folder, scores it against its ground truth, prints one table.')
+  .requiredOption(
+    '--scenes <dir>',
+    'folder of scenes: each a folder with video.mp4, or a folder of photographs',
+  )
+  .option('--only <name>', 'one scene of them')
+  .option('--evaluate <dir>', 'folder of the scorer: its `run MODEL.glb SCENE --json` is called')
+  .option('--work <dir>', 'where models, posters and results stay', '.bitmarket/bench/scan')
+  .action(bench);
+
+async function bench(options: Options): Promise<void> {
+  const from = (path: string) => resolve(process.env.INIT_CWD ?? '.', path);
+  const scenes = await findScenes(from(options.scenes), options.only);
+  if (scenes.length === 0) throw new Error(`no scenes in ${options.scenes}`);
+  const rows: Row[] = [];
+  for (const { name, input, directory } of scenes) {
+    console.error(`${name} …`);
+    const scan = await measureScan(input, join(resolve(options.work), name));
+    const score =
+      scan.model && options.evaluate
+        ? await evaluateModel(from(options.evaluate), scan.model, directory)
+        : null;
+    rows.push({ scene: name, scan, score });
+  }
+  await writeFile(join(resolve(options.work), 'results.json'), JSON.stringify(rows, null, 2));
+  console.log(`${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB\n`);
+  console.log(table(rows));
+}
+
+async function findScenes(folder: string, only: string | undefined) {
+  const names = only ? [only] : (await readdir(folder)).sort();
+  const scenes: { name: string; input: string; directory: string }[] = [];
+  for (const name of names) {
+    const directory = join(folder, name);
+    if (!(await stat(directory)).isDirectory()) continue;
+    const entries = await readdir(directory);
+    if (entries.includes('video.mp4')) scenes.push({ name, input: join(directory, 'video.mp4'), directory });
+    else if (entries.some((entry) => /\.jpe?g$/i.test(entry)))
+      scenes.push({ name, input: directory, directory });
+  }
+  return scenes;
+}
+
+function table(rows: readonly Row[]): string {
+  const head = [
+    ...['scene', 'F 1 %', 'F 0.5 %', 'F 0.25 %', 'left over', 'triangles', 'MB'],
+    ...columns.map(([name]) => `${name} s`),
+    ...['wall s', 'CPU s', 'peak MB'],
+  ];
+  const body = rows.map(({ scene, scan, score }) => [
+    scene,
+    ...(score
+      ? [...score.f.map((value) => value.toFixed(3)), `${score.leftOverPercent.toFixed(1)} %`]
+      : blank(4)),
+    ...(scan.result
+      ? [String(scan.result.triangles), (scan.result.bytes / 1e6).toFixed(2)]
+      : [scan.refusal ?? '', '']),
+    ...columns.map(([, stages]) => seconds(scan, stages)),
+    ...[scan.wallSeconds.toFixed(0), scan.cpuSeconds.toFixed(0), (scan.peakBytes / 2 ** 20).toFixed(0)],
+  ]);
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const blank = (count: number) => Array.from({ length: count }, () => '');
+
+function seconds(scan: Measured, stages: readonly string[]): string {
+  if (!scan.result) return '';
+  const times = scan.result.stageSeconds;
+  return stages.reduce((sum, stage) => sum + (times[stage] ?? 0), 0).toFixed(0);
+}
+
+await program.parseAsync();

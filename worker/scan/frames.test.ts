@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeVideo } from '@/lib/media/probe-video';
+import { runChild } from '@/lib/platform/child-process';
+import { framesFromPhotos, framesFromVideo } from './frames';
+import { readPnm } from './pnm';
+import { quickProfile } from './profile';
+
+const fixture = 'tests/fixtures/corset/corset.mp4';
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'bitmarket-frames-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const options = () => ({
+  profile: quickProfile,
+  signal: AbortSignal.timeout(120_000),
+  onProgress: () => undefined,
+});
+
+async function ffmpeg(...args: string[]): Promise<void> {
+  await runChild('ffmpeg', ['-v', 'error', '-y', ...args], {
+    signal: AbortSignal.timeout(60_000),
+    timeoutMs: 60_000,
+  });
+}
+
+async function framesOf(video: string) {
+  return framesFromVideo(video, await probeVideo(video), directory, options());
+}
+
+/** A picture full of edges, the same each time. */
+async function writeClutter(path: string, width: number, height: number): Promise<void> {
+  let state = 1;
+  const data = Buffer.from(
+    Array.from({ length: (width / 8) * (height / 8) * 3 }, () => {
+      state = (state * 48271) % 2147483647;
+      return state % 256;
+    }),
+  );
+  const raw = { width: width / 8, height: height / 8, channels: 3 as const };
+  await sharp(data, { raw }).resize(width, height, { kernel: 'nearest' }).jpeg().toFile(path);
+}
+
+test('keyframes of a real walk: as many as asked for, sharp, upright, in full size', async () => {
+  const facts = await framesOf(fixture);
+  expect(facts.count).toBeGreaterThanOrEqual(30);
+  expect(facts.count).toBeLessThanOrEqual(quickProfile.keyframes);
+  expect(facts).toMatchObject({ source: 'video', sameSize: true });
+  expect(facts.blur).toBeLessThan(0.5);
+  const names = await readdir(join(directory, 'images'));
+  expect(names).toHaveLength(facts.count);
+  expect(await readPnm(join(directory, 'images', '0001.ppm'))).toMatchObject({
+    width: 360,
+    height: 640,
+    channels: 3,
+  });
+});
+
+test('a smeared film measures blurred', async () => {
+  const smeared = join(directory, 'smeared.mp4');
+  await ffmpeg('-i', fixture, '-vf', 'avgblur=sizeX=9:sizeY=1', '-crf', '20', smeared);
+  expect((await framesOf(smeared)).blur).toBeGreaterThan(0.6);
+});
+
+test('an item that turns before a camera on a tripod is refused', async () => {
+  await writeClutter(join(directory, 'room.jpg'), 360, 640);
+  await writeClutter(join(directory, 'item.jpg'), 120, 120);
+  const turned = join(directory, 'turned.mp4');
+  const stills = ['-loop', '1', '-t', '8', '-i', join(directory, 'room.jpg'), '-loop', '1', '-t', '8'];
+  const overlay = '[1]rotate=t:c=gray[item];[0][item]overlay=120:260,fps=15';
+  await ffmpeg(...stills, '-i', join(directory, 'item.jpg'), '-filter_complex', overlay, turned);
+  await expect(framesOf(turned)).rejects.toMatchObject({ reason: 'item_turned' });
+});
+
+test('a variable rate and HDR are read like any other video', async () => {
+  const phone = join(directory, 'phone.mp4');
+  const hdr = ['-c:v', 'libx265', '-x265-params', 'log-level=error', '-pix_fmt', 'yuv420p10le'];
+  const curve = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+  const uneven = "select='not(mod(n,3))+lt(mod(n,40),20)'";
+  await ffmpeg('-i', fixture, '-vf', uneven, '-vsync', 'vfr', ...hdr, ...curve, phone);
+  const facts = await framesOf(phone);
+  expect(facts.count).toBeGreaterThan(15);
+  const { data } = await readPnm(join(directory, 'images', '0001.ppm'));
+  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+  expect(mean).toBeGreaterThan(20);
+  expect(mean).toBeLessThan(235);
+});
+
+test('a header that promises more than the file decodes to is found out', async () => {
+  const facts = await probeVideo(fixture);
+  const promised = { ...facts, durationSeconds: 3 * facts.durationSeconds };
+  await expect(framesFromVideo(fixture, promised, directory, options())).rejects.toMatchObject({
+    reason: 'unreadable',
+  });
+});
+
+test('photographs are turned upright, broken ones are left out, sizes are noticed', async () => {
+  const photos = join(directory, 'photos');
+  await mkdir(photos);
+  for (let index = 0; index < 14; index++) await writeClutter(join(photos, `${index}.jpg`), 320, 240);
+  const sideways = await sharp(join(photos, '0.jpg')).withMetadata({ orientation: 6 }).toBuffer();
+  await writeFile(join(photos, '0.jpg'), sideways);
+  const whole = await sharp(join(photos, '1.jpg')).toBuffer();
+  await writeFile(join(photos, '1.jpg'), whole.subarray(0, whole.length / 3));
+  const files = Array.from({ length: 14 }, (_, index) => join(photos, `${index}.jpg`));
+  expect(await framesFromPhotos(files, directory, options())).toEqual({
+    count: 13,
+    source: 'photos',
+    blur: 0,
+    sameSize: false,
+  });
+  expect(await readPnm(join(directory, 'images', '0001.ppm'))).toMatchObject({ width: 240, height: 320 });
+});

@@ -1,0 +1,142 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { validateBytes } from 'gltf-validator';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runChild } from '@/lib/platform/child-process';
+import { type ScanProgress, scanStages } from '@/lib/scans/schema';
+import type { ScanRequest } from './engine';
+import { quickProfile } from './profile';
+import { runScan } from './run-scan';
+
+const fixture = 'tests/fixtures/corset/corset.mp4';
+const slow = 15 * 60_000;
+let directory: string;
+const inDirectory = (name: string) => join(directory, name);
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'bitmarket-run-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+function scan(input: string, work: string, rest: Partial<ScanRequest> = {}) {
+  return runScan({
+    input,
+    workDirectory: inDirectory(work),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    profile: quickProfile,
+    ...rest,
+  });
+}
+
+/** Whether any process has the folder among its arguments. */
+async function isInUse(folder: string): Promise<boolean> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return lines.some((line) => line.includes(folder));
+}
+
+test('a short real film becomes a valid model, and a second call only reads what is there', {
+  timeout: slow,
+}, async () => {
+  const seen: ScanProgress[] = [];
+  const output = await scan(fixture, 'real', { onProgress: (progress) => seen.push(progress) });
+
+  const glb = await readFile(output.modelPath);
+  const { issues } = await validateBytes(new Uint8Array(glb));
+  expect(issues.messages.filter((message) => message.severity <= 1)).toEqual([]);
+  expect(output).toMatchObject({ bytes: glb.length });
+  expect(output.triangles).toBeGreaterThan(2000);
+  expect(output.triangles).toBeLessThanOrEqual(quickProfile.triangles);
+  // The clip is cut before the circle closes.
+  expect(output.verdict.coveredDegrees).toBeGreaterThan(200);
+  expect(output.verdict.camerasSolved).toBeGreaterThanOrEqual(0.8 * output.verdict.framesChosen);
+  expect(output.verdict.missingSides).not.toContain('front');
+  expect(JSON.parse(await readFile(output.resultPath, 'utf8'))).toMatchObject({ bytes: output.bytes });
+  expect((await sharp(output.posterPngPath).metadata()).hasAlpha).toBe(true);
+
+  const order = seen.map((progress) => scanStages.indexOf(progress.stage));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(new Set(seen.map((progress) => progress.stage)).size).toBe(scanStages.length - 1);
+  expect(seen.find((progress) => progress.framesChosen)?.stage).toBe('frames');
+  const cameras = seen.find((progress) => progress.sparsePoints);
+  expect(cameras).toMatchObject({ stage: 'cameras', camerasSolved: output.verdict.camerasSolved });
+  const points = await readFile(cameras?.sparsePoints ?? '');
+  expect(points.length).toBe(8 + 15 * points.readUInt32LE(4));
+  expect(points.readUInt32LE(4)).toBeGreaterThan(300);
+
+  await rm(join(inDirectory('real'), 'package'), { recursive: true });
+  const start = performance.now();
+  const again = await scan(fixture, 'real');
+  expect(performance.now() - start).toBeLessThan(30_000);
+  expect(again.verdict).toEqual(output.verdict);
+  expect(await readFile(again.modelPath)).toEqual(glb);
+});
+
+test('a cancelled scan ends its children and keeps only whole stages', { timeout: slow }, async () => {
+  const controller = new AbortController();
+  const running = scan(fixture, 'cancelled', {
+    signal: controller.signal,
+    onProgress: ({ stage, fraction }) => {
+      if (stage === 'cameras' && fraction > 0) controller.abort(new Error('enough'));
+    },
+  });
+  await expect(running).rejects.toMatchObject({ name: 'ScanError', reason: 'cancelled' });
+  expect(await isInUse(inDirectory('cancelled'))).toBe(false);
+  const left = (await readdir(inDirectory('cancelled'))).filter((name) => !name.endsWith('.partial'));
+  expect(left).toEqual(['frames']);
+});
+
+const badInputs: Record<string, () => Promise<string>> = {
+  'a missing file': async () => inDirectory('missing.mp4'),
+  'text named .mp4': () => write('text.mp4', Buffer.from('Only words, whatever the name says.')),
+  'an empty file': () => write('empty.mp4', Buffer.alloc(0)),
+  'a film cut off in transfer': async () => {
+    const whole = await readFile(fixture);
+    return write('cut.mp4', whole.subarray(0, whole.length / 2));
+  },
+  'a playlist': () => write('list.mp4', Buffer.from('#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n')),
+  'a second of film': async () => {
+    const args = ['-v', 'error', '-i', fixture, '-t', '1', inDirectory('second.mp4')];
+    await runChild('ffmpeg', args, { signal: AbortSignal.timeout(60_000), timeoutMs: 60_000 });
+    return inDirectory('second.mp4');
+  },
+  'a folder without photographs': async () => {
+    await mkdir(inDirectory('empty'));
+    await writeFile(inDirectory('empty/readme.txt'), 'no photographs');
+    return inDirectory('empty');
+  },
+  'photographs of grey': async () => {
+    await mkdir(inDirectory('grey'));
+    const grey = sharp({ create: { width: 640, height: 480, channels: 3, background: '#888' } }).jpeg();
+    for (let index = 0; index < 12; index++) await grey.clone().toFile(inDirectory(`grey/${index}.jpg`));
+    return inDirectory('grey');
+  },
+};
+
+async function write(name: string, bytes: Buffer): Promise<string> {
+  await writeFile(inDirectory(name), bytes);
+  return inDirectory(name);
+}
+
+test.each([
+  ['a missing file', 'unreadable'],
+  ['text named .mp4', 'unreadable'],
+  ['an empty file', 'unreadable'],
+  ['a film cut off in transfer', 'unreadable'],
+  ['a playlist', 'unreadable'],
+  ['a second of film', 'too_short'],
+  ['a folder without photographs', 'too_few_views'],
+  ['photographs of grey', 'too_plain_or_shiny'],
+])('%s: %s, and no model', { timeout: 120_000 }, async (name, reason) => {
+  const input = (await badInputs[name]?.()) ?? '';
+  const work = `work ${name}`;
+  await expect(scan(input, work)).rejects.toMatchObject({ name: 'ScanError', reason });
+  await expect(stat(join(inDirectory(work), 'package'))).rejects.toThrow();
+});
+
+test('the engine that is not there yet says so', async () => {
+  await expect(scan(fixture, 'meshroom', { engine: 'meshroom' })).rejects.toThrow(/not part of this version/);
+});
