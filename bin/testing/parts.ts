@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { repository } from '../launcher/layout';
 import { type CommandResult, runCommand, type Tally } from './command';
 import { runJourneys } from './journeys';
 
@@ -38,7 +39,9 @@ const leastCruised = 100;
 const cruised = ['app', 'components', 'lib', 'server', 'worker', 'drizzle', 'bin', 'bench', 'tests'];
 
 async function imports(): Promise<CommandResult> {
-  const roots = [...cruised, 'proxy.ts', 'instrumentation.ts'];
+  const roots = [...cruised, 'proxy.ts', 'instrumentation.ts'].filter((root) =>
+    existsSync(join(repository, root)),
+  );
   const config = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
   const { code, output } = await runCommand('depcruise', [...config, ...roots]);
   let report: CruiseReport;
