@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'unit',
-          include: ['{app,components,lib,messages,server,worker,drizzle}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,lib,messages,server,worker,drizzle,tests/faults}/**/*.test.{ts,tsx}'],
           globalSetup: 'tests/harness/start-stores.ts',
           setupFiles: 'tests/harness/worker-setup.ts',
         },

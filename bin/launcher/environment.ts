@@ -1,11 +1,14 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Credentials } from './credentials';
 import type { PublicAddress } from './gateway';
+import type { Layout } from './layout';
 import type { Ports } from './ports';
 import type { Store } from './stores/store';
 
 /** The part of the children's environment that the launcher decides; lib/env.ts says what each of them means. */
 export function decidedEnvironment(
+  layout: Layout,
   stores: readonly Store[],
   credentials: Credentials,
   ports: Ports,
@@ -19,6 +22,7 @@ export function decidedEnvironment(
     CHAT_PORT: `${ports.chat}`,
     // lib/env.ts refuses it where the address is public.
     DEMO_SIGN_IN: process.env.DEMO_SIGN_IN ?? (address.isLocal ? '1' : '0'),
+    WORK_DIRECTORY: process.env.WORK_DIRECTORY ?? join(layout.directory, 'work'),
     NEXT_TELEMETRY_DISABLED: '1',
     LAUNCHER_PID: `${process.pid}`,
   };

@@ -56,7 +56,7 @@ export class System {
       const stores = [mysqlStore, mongodbStore, redisStore, objectStore].map((make) =>
         make({ layout, ports, credentials }),
       );
-      const env = decidedEnvironment(stores, credentials, ports, address);
+      const env = decidedEnvironment(layout, stores, credentials, ports, address);
       occupancy.setUrl(address.url);
       return new System(options, layout, ports, address, stores, env, occupancy);
     } catch (error) {

@@ -9,6 +9,8 @@ import { runCommand, type Tally } from './command';
 export async function startForBrowser(): Promise<{ system: System; close(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'bitmarket-journeys-'));
   const say = (line: string) => console.log(line);
+  // A scan in a journey shows the way, not the best model.
+  process.env.SCAN_PROFILE = 'quick';
   const system = await System.open({ directory, gatewayPort: 13_500, mode: 'production', say });
   const close = async () => {
     await system.close();
