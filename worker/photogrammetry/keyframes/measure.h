@@ -5,7 +5,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "keyframes/optical_flow.h"
+#include "keyframes/optical-flow.h"
 
 namespace keyframes {
 

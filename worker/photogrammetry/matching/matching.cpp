@@ -64,7 +64,7 @@ std::vector<Match> matchDescriptors(const Descriptors& first, const Descriptors&
   for (int row = 0; row < static_cast<int>(forward.size()); row++) {
     const Nearest& nearest = forward[row];
     const float angle = angleOf(nearest.best);
-    if (angle > options.maxAngle || angle > options.maxRatio * angleOf(nearest.second)) continue;
+    if (angle > options.maxAngle || angle >= options.maxRatio * angleOf(nearest.second)) continue;
     if (backward[nearest.index].index == row) matches.emplace_back(row, nearest.index);
   }
   return matches;

@@ -1,4 +1,4 @@
-#include "keyframes/optical_flow.h"
+#include "keyframes/optical-flow.h"
 
 #include <cmath>
 #include <optional>
