@@ -26,6 +26,36 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+function Seller({ name }: { name: string }) {
+  const t = useTranslations('listing');
+  return (
+    <section aria-label={t('seller')} className="flex items-center gap-3 border-line border-y py-4">
+      <span className="flex size-11 items-center justify-center rounded-full bg-stage">
+        <Icon of={UserRound} />
+      </span>
+      <div>
+        <p className="text-ink-soft text-sm">{t('seller')}</p>
+        <p className="font-semibold">{name}</p>
+      </div>
+    </section>
+  );
+}
+
+function SafetyNote() {
+  const t = useTranslations('listing');
+  return (
+    <section aria-labelledby="safety" className="flex gap-3 text-sm">
+      <Icon of={ShieldCheck} />
+      <div>
+        <h2 id="safety" className="font-semibold text-sm">
+          {t('safetyTitle')}
+        </h2>
+        <p className="mt-1 text-ink-soft">{t('safety')}</p>
+      </div>
+    </section>
+  );
+}
+
 /** Price, title, condition, place, time, description, seller, safety; `owner` is what its seller can do with it. */
 export function ListingFacts({ listing, owner }: { listing: ListingDto; owner: ReactNode }) {
   const t = useTranslations();
@@ -60,24 +90,8 @@ export function ListingFacts({ listing, owner }: { listing: ListingDto; owner: R
           <p className="text-ink-soft">{t('listing.noDescription')}</p>
         )}
       </section>
-      <section aria-label={t('listing.seller')} className="flex items-center gap-3 border-line border-y py-4">
-        <span className="flex size-11 items-center justify-center rounded-full bg-stage">
-          <Icon of={UserRound} />
-        </span>
-        <div>
-          <p className="text-ink-soft text-sm">{t('listing.seller')}</p>
-          <p className="font-semibold">{listing.seller.name}</p>
-        </div>
-      </section>
-      <section aria-labelledby="safety" className="flex gap-3 text-sm">
-        <Icon of={ShieldCheck} />
-        <div>
-          <h2 id="safety" className="font-semibold text-sm">
-            {t('listing.safetyTitle')}
-          </h2>
-          <p className="mt-1 text-ink-soft">{t('listing.safety')}</p>
-        </div>
-      </section>
+      <Seller name={listing.seller.name} />
+      <SafetyNote />
     </div>
   );
 }

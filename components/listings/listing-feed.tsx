@@ -11,6 +11,25 @@ import type { ListingPage } from '@/lib/listings/schema';
 import { ListingCard } from './listing-card';
 import { ListingGridSkeleton, listingGrid } from './listing-grid';
 
+/** The pages so far, and the way to the next one. */
+function usePages(first: ListingPage, more: (cursor: string) => Promise<Outcome<ListingPage>>) {
+  const [later, setLater] = useState<ListingPage[]>([]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [loading, startLoading] = useTransition();
+  const pages = [first, ...later];
+  const cursor = pages.at(-1)?.nextCursor ?? null;
+  const loadMore = () =>
+    startLoading(async () => {
+      if (cursor === null) return;
+      const outcome = await settle(more(cursor));
+      if (outcome.ok) setLater((before) => [...before, outcome.value]);
+      setFailure(outcome.ok ? null : outcome.error);
+    });
+  // A listing that was published in between can push one to the next page that is here already.
+  const items = [...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()];
+  return { items, failure, loading, loadMore: cursor === null ? null : loadMore };
+}
+
 /** Newest first, a page at a time. `first` comes with the HTML, so that the goods are there before any script. */
 export function ListingFeed({
   first,
@@ -21,18 +40,7 @@ export function ListingFeed({
 }) {
   const t = useTranslations('home');
   const failureText = useFailureText();
-  const [later, setLater] = useState<ListingPage[]>([]);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [loading, startLoading] = useTransition();
-  const pages = [first, ...later];
-  const cursor = pages.at(-1)?.nextCursor ?? null;
-
-  const load = (from: string) =>
-    startLoading(async () => {
-      const outcome = await settle(more(from));
-      if (outcome.ok) setLater((before) => [...before, outcome.value]);
-      setFailure(outcome.ok ? null : outcome.error);
-    });
+  const { items, failure, loading, loadMore } = usePages(first, more);
 
   if (first.items.length === 0) {
     return (
@@ -47,8 +55,6 @@ export function ListingFeed({
       </EmptyState>
     );
   }
-  // A listing that was published in between can push one to the next page that is here already.
-  const items = [...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()];
   return (
     <>
       <ul className={listingGrid} data-testid="listing-feed">
@@ -62,9 +68,9 @@ export function ListingFeed({
           <Notice kind="error">{failureText(failure)}</Notice>
         </div>
       )}
-      {cursor && !loading && (
+      {loadMore && !loading && (
         <div className="mt-8 flex justify-center">
-          <Button onClick={() => load(cursor)}>{t('more')}</Button>
+          <Button onClick={loadMore}>{t('more')}</Button>
         </div>
       )}
     </>

@@ -71,16 +71,7 @@ function ScanAtWork({
         </h2>
         {position && <p className="text-ink-soft text-sm tabular-nums">{t('stageOf', position)}</p>}
       </div>
-      {scan.sparsePointsUrl && scan.status !== 'done' && (
-        <figure className="flex flex-col gap-2">
-          <div className="aspect-4/3 overflow-hidden rounded-control bg-stage">
-            <Suspense>
-              <SparsePoints url={scan.sparsePointsUrl} label={t('points')} />
-            </Suspense>
-          </div>
-          <figcaption className="text-ink-soft text-sm">{t('points')}</figcaption>
-        </figure>
-      )}
+      {scan.sparsePointsUrl && <TurningPoints url={scan.sparsePointsUrl} />}
       <div className="flex flex-col gap-2">
         <p role="status" className="font-semibold">
           {stageText}
@@ -104,6 +95,20 @@ function ScanAtWork({
         </Button>
       </div>
     </>
+  );
+}
+
+function TurningPoints({ url }: { url: string }) {
+  const t = useTranslations('scan');
+  return (
+    <figure className="flex flex-col gap-2">
+      <div className="aspect-4/3 overflow-hidden rounded-control bg-stage">
+        <Suspense>
+          <SparsePoints url={url} label={t('points')} />
+        </Suspense>
+      </div>
+      <figcaption className="text-ink-soft text-sm">{t('points')}</figcaption>
+    </figure>
   );
 }
 

@@ -44,7 +44,7 @@ function Turning({ cloud }: { cloud: SparseCloud }) {
         <bufferAttribute attach="attributes-position" args={[cloud.positions, 3]} />
         <bufferAttribute attach="attributes-color" args={[cloud.colours, 3, true]} />
       </bufferGeometry>
-      <pointsMaterial size={0.022} vertexColors sizeAttenuation />
+      <pointsMaterial size={0.012} vertexColors sizeAttenuation />
     </points>
   );
 }
@@ -61,7 +61,12 @@ export default function SparsePoints({ url, label }: { url: string; label: strin
       data-ready={cloud !== null}
     >
       {cloud && (
-        <Canvas frameloop="demand" flat dpr={[1, 1.5]} camera={{ fov: 35, position: [0, 0.9, 3.6] }}>
+        <Canvas
+          frameloop="demand"
+          flat
+          dpr={[1, 1.5]}
+          camera={{ fov: 35, near: 0.01, position: [0, 0.5, 1.5] }}
+        >
           <Turning cloud={cloud} />
         </Canvas>
       )}

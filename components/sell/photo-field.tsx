@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { type PhotoDto, uploadRules } from '@/lib/media/schema';
 import { FailedPhoto } from './failed-photo';
 import { FileButton } from './file-button';
-import { ArrivedPhoto, UploadingPhoto } from './photo-tile';
+import { PhotoTiles } from './photo-tiles';
 import type { UploadApi } from './upload-api';
 import { uploadStore } from './upload-store';
 import { useUploads } from './use-uploads';
@@ -40,26 +40,32 @@ function useRemoval(api: UploadApi, onChanged: () => void) {
   return { removed, failure, remove };
 }
 
+/** Files dropped on an element; `dragging` while they hover over it. */
+function useDrop(onFiles: (files: File[]) => void) {
+  const [dragging, setDragging] = useState(false);
+  const handlers = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(true);
+    },
+    onDragLeave: () => setDragging(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(false);
+      onFiles([...event.dataTransfer.files]);
+    },
+  };
+  return { dragging, handlers };
+}
+
 export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProps) {
   const t = useTranslations('sell');
   const failureText = useFailureText();
   const uploads = useUploads(listingId, 'photo', onChanged);
   const { removed, failure, remove } = useRemoval(api, onChanged);
-  const [dragging, setDragging] = useState(false);
-
-  const arrived = photos.filter((photo) => !removed.has(photo.id));
-  const known = new Set(photos.map((photo) => photo.id));
-  const coming = uploads.filter((upload) => upload.status !== 'failed' && !known.has(upload.mediaId ?? ''));
-  const failed = uploads.filter((upload) => upload.status === 'failed');
-  const ofPhoto = (photo: PhotoDto) => uploads.find((upload) => upload.mediaId === photo.id);
-
   const add = (files: File[]) => uploadStore.add(listingId, 'photo', files, api);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setDragging(false);
-    add([...event.dataTransfer.files]);
-  };
-
+  const { dragging, handlers } = useDrop(add);
+  const failed = uploads.filter((upload) => upload.status === 'failed');
   return (
     <section
       id="photos"
@@ -69,12 +75,7 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
         'flex flex-col gap-3 rounded-card',
         dragging && 'outline-2 outline-brand outline-dashed outline-offset-8',
       )}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={() => setDragging(false)}
-      onDrop={onDrop}
+      {...handlers}
     >
       <h2 id="photos-heading" className="font-bold text-lg">
         {t('photos')}
@@ -84,44 +85,40 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
           ? t('dropHere')
           : t('photosHelp', { limit: rules.perListing, megabytes: rules.maxBytes / 1e6 })}
       </p>
-      {arrived.length + coming.length > 0 && (
-        <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4" data-testid="photo-tiles">
-          {arrived.map((photo, index) => (
-            <ArrivedPhoto
-              key={photo.id}
-              photo={photo}
-              index={index}
-              previewUrl={ofPhoto(photo)?.previewUrl ?? null}
-              onRemove={() => remove(photo, ofPhoto(photo)?.key)}
-            />
-          ))}
-          {coming.map((upload, index) => (
-            <UploadingPhoto key={upload.key} upload={upload} index={arrived.length + index} />
-          ))}
-        </ul>
-      )}
+      <PhotoTiles
+        photos={photos.filter((photo) => !removed.has(photo.id))}
+        uploads={uploads.filter(({ status, mediaId }) => status !== 'failed' && !removed.has(mediaId ?? ''))}
+        onRemove={remove}
+      />
       {failure && <Notice kind="error">{failureText(failure)}</Notice>}
       {failed.map((upload) => (
         <FailedPhoto key={upload.key} upload={upload} />
       ))}
-      <div className="flex flex-wrap gap-2">
-        <FileButton
-          label={t('pickPhotos')}
-          icon={ImagePlus}
-          accept={rules.types.join(',')}
-          multiple
-          testId="photo-input"
-          onFiles={add}
-        />
-        <FileButton
-          label={t('takePhoto')}
-          icon={Camera}
-          accept="image/*"
-          capture
-          testId="photo-camera"
-          onFiles={add}
-        />
-      </div>
+      <Pickers onFiles={add} />
     </section>
+  );
+}
+
+function Pickers({ onFiles }: { onFiles(files: File[]): void }) {
+  const t = useTranslations('sell');
+  return (
+    <div className="flex flex-wrap gap-2">
+      <FileButton
+        label={t('pickPhotos')}
+        icon={ImagePlus}
+        accept={rules.types.join(',')}
+        multiple
+        testId="photo-input"
+        onFiles={onFiles}
+      />
+      <FileButton
+        label={t('takePhoto')}
+        icon={Camera}
+        accept="image/*"
+        capture
+        testId="photo-camera"
+        onFiles={onFiles}
+      />
+    </div>
   );
 }

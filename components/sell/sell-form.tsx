@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback, useState, useTransition } from 'react';
+import { type ReactNode, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
@@ -35,6 +35,22 @@ function wordsOf({ title, description, priceWon, condition, region }: ListingDto
   return { title, description, priceWon, condition, region };
 }
 
+/** Publishing, once at a time, and only what is complete. `publish` answers null where saving has failed already. */
+function usePublishing(complete: boolean, publish: () => Promise<Outcome<void> | null>) {
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [publishing, startPublishing] = useTransition();
+  const onPublish = () => {
+    setTried(true);
+    if (!complete || publishing) return;
+    startPublishing(async () => {
+      const outcome = await publish();
+      setFailure(outcome && !outcome.ok ? outcome.error : null);
+    });
+  };
+  return { tried, publishing, failure, onPublish };
+}
+
 /** One page from the first photo to the price. Everything is saved while it is made. */
 export function SellForm({
   listing,
@@ -47,31 +63,19 @@ export function SellForm({
   onChanged,
 }: SellFormProps) {
   const [words, setWords] = useState(() => wordsOf(listing));
-  const [tried, setTried] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [publishing, startPublishing] = useTransition();
   const { saver, state } = useAutosave(save);
   usePhotoPolling(listing.photos, onChanged);
 
-  const onWords = useCallback(
-    (shown: Partial<Words>, fields: SaveDraftInput) => {
-      setWords((before) => ({ ...before, ...shown }));
-      if (Object.keys(fields).length > 0) saver.change(fields);
-    },
-    [saver],
-  );
+  const onWords = (shown: Partial<Words>, fields: SaveDraftInput) => {
+    setWords((before) => ({ ...before, ...shown }));
+    if (Object.keys(fields).length > 0) saver.change(fields);
+  };
 
   const hasPicture = listing.photos.some((photo) => photo.status !== 'failed') || listing.scan !== null;
   const missing = missingFields(words, hasPicture);
-  const onPublish = () => {
-    setTried(true);
-    if (missing.length > 0 || publishing) return;
-    startPublishing(async () => {
-      if (!(await saver.flush())) return;
-      const outcome = await settle(publish());
-      setFailure(outcome.ok ? null : outcome.error);
-    });
-  };
+  const { tried, publishing, failure, onPublish } = usePublishing(missing.length === 0, async () =>
+    (await saver.flush()) ? settle(publish()) : null,
+  );
 
   return (
     <form className="flex flex-col gap-10" onSubmit={(event) => event.preventDefault()}>

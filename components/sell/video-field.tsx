@@ -33,26 +33,6 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
     uploadStore.add(listingId, 'video', [file], api);
   };
 
-  const pickers = (again: boolean) => (
-    <div className="flex flex-wrap gap-2">
-      <FileButton
-        label={t(again ? 'newVideo' : 'pickVideo')}
-        icon={Video}
-        accept={uploadRules.video.types.join(',')}
-        testId="video-input"
-        onFiles={add}
-      />
-      <FileButton
-        label={t('takeVideo')}
-        icon={Video}
-        accept="video/*"
-        capture
-        testId="video-camera"
-        onFiles={add}
-      />
-    </div>
-  );
-
   return (
     <section id="video" tabIndex={-1} aria-labelledby="video-heading" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -69,7 +49,32 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
       )}
       {upload && <VideoUpload upload={upload} />}
       {!upload && scan}
-      {open && (!upload || upload.status === 'failed') && pickers(scan !== null || upload !== undefined)}
+      {open && (!upload || upload.status === 'failed') && (
+        <Pickers again={scan !== null || upload !== undefined} onFiles={add} />
+      )}
     </section>
+  );
+}
+
+function Pickers({ again, onFiles }: { again: boolean; onFiles(files: File[]): void }) {
+  const t = useTranslations('sell');
+  return (
+    <div className="flex flex-wrap gap-2">
+      <FileButton
+        label={t(again ? 'newVideo' : 'pickVideo')}
+        icon={Video}
+        accept={uploadRules.video.types.join(',')}
+        testId="video-input"
+        onFiles={onFiles}
+      />
+      <FileButton
+        label={t('takeVideo')}
+        icon={Video}
+        accept="video/*"
+        capture
+        testId="video-camera"
+        onFiles={onFiles}
+      />
+    </div>
   );
 }

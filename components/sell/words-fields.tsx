@@ -37,20 +37,10 @@ export function WordsFields({ words, onChange, findRegions }: WordsFieldsProps) 
         value={words.title}
         onChange={({ target: { value: title } }) => onChange({ title }, { title })}
       />
-      <div className="flex flex-col gap-2">
-        <label htmlFor="description" className="font-semibold text-sm">
-          {t('description')}
-        </label>
-        <textarea
-          id="description"
-          rows={6}
-          maxLength={descriptionLength}
-          placeholder={t('descriptionPlaceholder')}
-          value={words.description}
-          onChange={({ target: { value: description } }) => onChange({ description }, { description })}
-          className={`${fieldClass} field-sizing-content min-h-36`}
-        />
-      </div>
+      <DescriptionField
+        value={words.description}
+        onChange={(description) => onChange({ description }, { description })}
+      />
       <PriceField
         id="priceWon"
         priceWon={words.priceWon}
@@ -72,5 +62,26 @@ export function WordsFields({ words, onChange, findRegions }: WordsFieldsProps) 
         onChange={(region) => onChange({ region }, { regionCode: region.code })}
       />
     </section>
+  );
+}
+
+/** Grows with what is written. */
+function DescriptionField({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const t = useTranslations('sell');
+  return (
+    <div className="flex flex-col gap-2">
+      <label htmlFor="description" className="font-semibold text-sm">
+        {t('description')}
+      </label>
+      <textarea
+        id="description"
+        rows={6}
+        maxLength={descriptionLength}
+        placeholder={t('descriptionPlaceholder')}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={`${fieldClass} field-sizing-content min-h-36`}
+      />
+    </div>
   );
 }

@@ -34,6 +34,17 @@ function keyMove(key: string): Parameters<OrbitHandle['move']>[0] | 'reset' | un
   }
 }
 
+/** Does what a key asks of the camera, if anything; says whether it did. */
+function turnByKey(event: KeyboardEvent, orbit: OrbitHandle): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const move = keyMove(event.key);
+  if (!move) return false;
+  event.preventDefault();
+  if (move === 'reset') orbit.reset();
+  else orbit.move(move);
+  return true;
+}
+
 /** A wheel over the model scrolls the page, unless it is meant for the model: with Ctrl, or where there is no page. */
 function useWheelForPage(stage: RefObject<HTMLDivElement | null>, full: boolean) {
   useEffect(() => {
@@ -69,13 +80,7 @@ export function ModelStage({
   useWheelForPage(ref, full);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!active || event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = keyMove(event.key);
-    if (!move) return;
-    event.preventDefault();
-    setTouched(true);
-    if (move === 'reset') orbit.current?.reset();
-    else orbit.current?.move(move);
+    if (active && orbit.current && turnByKey(event, orbit.current)) setTouched(true);
   };
 
   return (

@@ -27,18 +27,7 @@ export function StageButtons({
       aria-label={t('controls')}
       className={`flex h-bar shrink-0 items-center justify-between gap-1 border-line border-t bg-surface px-2 ${active ? '' : 'invisible'}`}
     >
-      <div className="flex min-w-0">
-        {sides.map((side) => (
-          <button
-            key={side}
-            type="button"
-            onClick={() => orbit.current?.lookAt(side)}
-            className="min-h-11 rounded-control px-2.5 font-semibold text-sm transition-opacity hover:opacity-70"
-          >
-            {t(side)}
-          </button>
-        ))}
-      </div>
+      <SideButtons orbit={orbit} />
       <div className="flex">
         <IconButton
           label={t('zoomOut')}
@@ -61,6 +50,24 @@ export function StageButtons({
           <Icon of={full ? Minimize2 : Maximize2} />
         </IconButton>
       </div>
+    </div>
+  );
+}
+
+function SideButtons({ orbit }: { orbit: RefObject<OrbitHandle | null> }) {
+  const t = useTranslations('viewer');
+  return (
+    <div className="flex min-w-0">
+      {sides.map((side) => (
+        <button
+          key={side}
+          type="button"
+          onClick={() => orbit.current?.lookAt(side)}
+          className="min-h-11 rounded-control px-2.5 font-semibold text-sm transition-opacity hover:opacity-70"
+        >
+          {t(side)}
+        </button>
+      ))}
     </div>
   );
 }
