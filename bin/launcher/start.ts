@@ -44,17 +44,21 @@ async function step(title: string, work: () => Promise<unknown>): Promise<void> 
 }
 
 async function startAll(system: System): Promise<void> {
-  const building = options.dev ? undefined : build();
+  const building = step('build', () => (options.dev ? Promise.resolve(false) : build()));
   // Awaited below; without this a failed build would end the process before the stores are stopped in order.
-  building?.catch(() => undefined);
+  building.catch(() => undefined);
   await step('stores (MySQL, MongoDB, Redis, objects)', () => system.startStores());
-  await step('migrations and buckets', () => system.migrate());
-  if (!options['no-seed']) await step('demo shop', () => system.seedOnce());
-  if (building) await step('build', () => building);
-  await step('web, chat, worker, gateway', async () => {
-    await Promise.all([system.startServices(), system.startGateway()]);
-    await untilAnswering(system.address.url);
-  });
+  const web = async () => {
+    await building;
+    await step('web and gateway', () => Promise.all([system.startWeb(), system.startGateway()]));
+  };
+  const rest = async () => {
+    await step('migrations and buckets', () => system.migrate());
+    if (!options['no-seed']) await step('demo shop', () => system.seedOnce());
+    await step('chat and worker', () => system.startChatAndWorker());
+  };
+  await Promise.all([web(), rest()]);
+  await step('first page', () => untilAnswering(system.address.url));
 }
 
 async function startStoresOnly(system: System): Promise<void> {

@@ -81,13 +81,15 @@ export class System {
     await this.start(gatewaySpec(this.layout, this.ports, this.address, this.env.S3_ENDPOINT ?? ''));
   }
 
-  async startServices(): Promise<void> {
-    const { layout, ports, options } = this;
-    const env = childEnvironment(this.env);
-    const context: ServiceContext = { layout, ports, mode: options.mode, env, onLine: options.onLine };
-    await Promise.all(
-      [webSpec(context), chatSpec(context), workerSpec(context)].map((spec) => this.start(spec)),
-    );
+  /** Needs the build and, to answer pages, the stores; its own readiness asks for neither. */
+  async startWeb(): Promise<void> {
+    await this.start(webSpec(this.serviceContext()));
+  }
+
+  /** Chat and worker read tables as soon as they run: after migrate(). */
+  async startChatAndWorker(): Promise<void> {
+    const context = this.serviceContext();
+    await Promise.all([chatSpec(context), workerSpec(context)].map((spec) => this.start(spec)));
   }
 
   async migrate(): Promise<void> {
@@ -113,6 +115,11 @@ export class System {
       await Promise.all(group.map((name) => this.processes.get(name)?.stop()));
     }
     this.occupancy.release();
+  }
+
+  private serviceContext(): ServiceContext {
+    const { layout, ports, options } = this;
+    return { layout, ports, mode: options.mode, env: childEnvironment(this.env), onLine: options.onLine };
   }
 
   private async start(spec: ProcessSpec): Promise<void> {

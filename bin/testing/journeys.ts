@@ -20,7 +20,7 @@ export async function startForBrowser(): Promise<{ system: System; close(): Prom
     await Promise.all([build(), system.startStores()]);
     await system.migrate();
     await system.seedOnce();
-    await Promise.all([system.startServices(), system.startGateway()]);
+    await Promise.all([system.startWeb(), system.startChatAndWorker(), system.startGateway()]);
   } catch (error) {
     await close();
     throw error;
