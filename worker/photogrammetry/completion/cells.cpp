@@ -36,11 +36,11 @@ void dropIslands(const cv::Mat& depth, cv::Mat& pixels, int smallest) {
 
 /**
  * 0..1 per cell: how much of the grey levels' variance is texture. Over 3 x 3 cells, of the pixels that resemble the
- * middle: an outline beside a smooth surface is no texture of it. Video coding alone leaves a deviation of about two
- * levels, which matches wherever the neighbours' depth leads.
+ * middle: an outline beside a smooth surface is no texture of it. Video coding alone leaves a deviation of about one
+ * level, which matches wherever the neighbours' depth leads.
  */
 cv::Mat textureShare(const cv::Mat& image, cv::Size size) {
-  constexpr float CODING_VARIANCE = 4, ALIKE = 20;
+  constexpr float CODING_VARIANCE = 1, ALIKE = 20;
   cv::Mat grey, share(size, CV_32FC1);
   cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
   for (int row = 0; row < size.height; ++row)
@@ -73,7 +73,7 @@ cv::Mat believablePixels(const DepthMap& map, const cv::Mat& mask, const Believe
   return pixels & (farthest <= map.depth * 1.02);
 }
 
-Cells makeCells(const DepthMap& map, const cv::Mat& believable, const cv::Mat& mask, const cv::Mat& image) {
+Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image) {
   const cv::Size size(map.depth.cols / CELL, map.depth.rows / CELL);
   Cells cells{cv::Mat::zeros(size, CV_8UC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), {}};
   const cv::Mat texture = textureShare(image, size);
@@ -86,7 +86,7 @@ Cells makeCells(const DepthMap& map, const cv::Mat& believable, const cv::Mat& m
       for (int y = row * CELL; y < (row + 1) * CELL; ++y)
         for (int x = column * CELL; x < (column + 1) * CELL; ++x) {
           onItem += mask.at<std::uint8_t>(y, x) > 127;
-          if (believable.at<std::uint8_t>(y, x) == 0) continue;
+          if (!(map.depth.at<float>(y, x) > 0)) continue;
           inverse.push_back(1 / map.depth.at<float>(y, x));
           cost += map.cost.at<float>(y, x);
         }

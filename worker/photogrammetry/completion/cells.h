@@ -28,7 +28,7 @@ struct BelieveOptions {
 /** `mask` is CV_8UC1 of the map's size, 255 on the item. */
 cv::Mat believablePixels(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options);
 
-/** `image` is CV_8UC3 RGB of the map's size. */
-Cells makeCells(const DepthMap& map, const cv::Mat& believable, const cv::Mat& mask, const cv::Mat& image);
+/** `map` holds believable depth only; `image` is CV_8UC3 RGB of its size. */
+Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image);
 
 }  // namespace scan

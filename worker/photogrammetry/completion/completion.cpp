@@ -9,16 +9,6 @@ namespace {
 /** Residual in shares of inverse depth beyond which a pixel of a kept cell is an outlier all the same. */
 constexpr float LARGEST_PIXEL_RESIDUAL = 0.012F;
 
-/** Depth kept where `pixels` is set; everything else none. */
-DepthMap restrictTo(const DepthMap& map, const cv::Mat& pixels) {
-  DepthMap result = DepthMap::blank(map.size());
-  map.depth.copyTo(result.depth, pixels);
-  map.cost.copyTo(result.cost, pixels);
-  map.normal.copyTo(result.normal, pixels);
-  map.agree.copyTo(result.agree, pixels);
-  return result;
-}
-
 cv::Mat depthOf(const cv::Mat& inverse) {
   cv::Mat depth = cv::Mat::zeros(inverse.size(), CV_32FC1);
   for (int y = 0; y < inverse.rows; ++y)
@@ -64,13 +54,19 @@ cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& c
 
 }  // namespace
 
+DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options) {
+  const cv::Mat everywhere(map.size(), CV_8UC1, cv::Scalar(255));
+  const cv::Mat pixels = believablePixels(map, mask.empty() ? everywhere : mask, options);
+  cv::Mat kept = cv::Mat::zeros(map.size(), CV_32FC1);
+  map.depth.copyTo(kept, pixels);
+  return {kept, map.cost, map.normal, map.agree};
+}
+
 CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options) {
-  const cv::Mat everywhere(map.size(), CV_8UC1, cv::Scalar(255));
-  const cv::Mat believable = believablePixels(map, mask.empty() ? everywhere : mask, options.believe);
-  CompletedView result{restrictTo(map, believable), cv::countNonZero(believable), 0};
+  CompletedView result{map, cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
-  const Cells cells = makeCells(map, believable, mask, image);
+  const Cells cells = makeCells(map, mask, image);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
   const cv::Mat depth = depthOf(completed.inverse), normals = cellNormals(camera, depth);
@@ -83,7 +79,7 @@ CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::
     for (int x = 0; x < inverse.cols; ++x) {
       const float smooth = completed.inverse.at<float>(y / CELL, x / CELL);
       const float measured = map.depth.at<float>(y, x);
-      const bool trusted = believable.at<std::uint8_t>(y, x) != 0 && completed.kept.at<std::uint8_t>(y / CELL, x / CELL) != 0;
+      const bool trusted = measured > 0 && completed.kept.at<std::uint8_t>(y / CELL, x / CELL) != 0;
       if (trusted && std::abs(1 / measured - smooth) < LARGEST_PIXEL_RESIDUAL * smooth) {
         result.map.depth.at<float>(y, x) = measured;
         result.map.cost.at<float>(y, x) = map.cost.at<float>(y, x);

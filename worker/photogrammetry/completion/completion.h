@@ -24,11 +24,14 @@ struct CompletedView {
   int kept = 0, filled = 0;  ///< pixels
 };
 
+/** The map with no depth where it is not believable (see believablePixels). An empty mask excludes nothing. */
+DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options);
+
 /**
- * Keeps believable depth that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1) and
- * `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps what is believable.
+ * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1)
+ * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything.
  */
-CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
+CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options);
 
 }  // namespace scan

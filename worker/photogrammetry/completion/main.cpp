@@ -15,16 +15,8 @@ cv::Mat resizedTo(const cv::Mat& image, cv::Size size, int interpolation) {
   return result;
 }
 
-scan::CompletedView complete(const scan::Scene& scene, int view, const std::string& depthFolder, const std::string& maskFolder,
-                             const scan::CompletionOptions& options) {
-  const scan::Camera& camera = scene.cameras[view];
-  const scan::DepthMap map = scan::readDepthMap(depthFolder, camera.stem);
-  if (map.empty()) return {};
-  const std::string maskPath = maskFolder + "/" + camera.stem + ".pgm";
-  cv::Mat mask;
-  if (scan::fileExists(maskPath)) mask = resizedTo(scan::readPgm(maskPath), map.size(), cv::INTER_LINEAR);
-  const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(view)), map.size(), cv::INTER_AREA);
-  return scan::completeView(camera.resized(map.depth.cols, map.depth.rows), map, mask, image, options);
+cv::Mat readMask(const std::string& path, cv::Size size) {
+  return scan::fileExists(path) ? resizedTo(scan::readPgm(path), size, cv::INTER_LINEAR) : cv::Mat();
 }
 
 }  // namespace
@@ -42,21 +34,33 @@ int main(int argc, char** argv) {
     scan::Progress progress(count + 1);
     std::vector<scan::DepthMap> maps(count);
     std::vector<scan::Camera> cameras = scene.cameras;
-    std::vector<double> kept(count, 0), filled(count, 0);
+    std::vector<cv::Mat> masks(count);
     scan::parallelFor(count, [&](std::size_t i) {
-      scan::CompletedView view = complete(scene, int(i), arguments.at(2), arguments.at(3), options);
-      if (!view.map.empty()) cameras[i] = cameras[i].resized(view.map.depth.cols, view.map.depth.rows);
-      maps[i] = std::move(view.map);
-      kept[i] = view.kept;
-      filled[i] = view.filled;
-      progress.step();
+      const std::string& stem = cameras[i].stem;
+      const scan::DepthMap map = scan::readDepthMap(arguments.at(2), stem);
+      if (map.empty()) return;
+      cameras[i] = cameras[i].resized(map.depth.cols, map.depth.rows);
+      masks[i] = readMask(arguments.at(3) + "/" + stem + ".pgm", map.size());
+      maps[i] = scan::believe(map, masks[i], options.believe);
     });
     scan::Figures figures = {{"keptPixels", 0}, {"filledPixels", 0}};
+    figures["droppedBefore"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
+    std::vector<double> kept(count, 0), filled(count, 0);
+    scan::parallelFor(count, [&](std::size_t i) {
+      if (!maps[i].empty()) {
+        const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(int(i))), maps[i].size(), cv::INTER_AREA);
+        scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, options);
+        maps[i] = std::move(view.map);
+        kept[i] = view.kept;
+        filled[i] = view.filled;
+      }
+      progress.step();
+    });
     for (std::size_t i = 0; i < count; ++i) figures["keptPixels"] += kept[i], figures["filledPixels"] += filled[i];
     // A hundred pixels a view are less than a stamp-sized patch of texture.
     if (figures["keptPixels"] < 100 * double(count))
       throw scan::StageError(scan::ExitCode::tooPlain, "hardly any point of the item looks the same from several sides");
-    figures["droppedPixels"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
+    figures["droppedAfter"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
     scan::parallelFor(count, [&](std::size_t i) {
       if (!maps[i].empty()) scan::writeDepthMap(arguments.at(4), scene.cameras[i].stem, maps[i]);
     });

@@ -113,9 +113,10 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
     solver.factorize(system);
     if (solver.info() != Eigen::Success) return {};
     solution = solver.solve(options.dataWeight * weight.cwiseProduct(data.value));
+    const double scale = std::max(1.0, options.firstScale / double(1 << round));
     for (int i = 0; i < count; ++i) {
       const double residual = data.value[i] - solution[i];
-      const double relative = residual / (residual < 0 ? options.tooDeep : options.tooNear);
+      const double relative = residual / scale / (residual < 0 ? options.tooDeep : options.tooNear);
       weight[i] = data.trust[i] / ((1 + relative * relative) * (1 + relative * relative));  // Geman and McClure
     }
   }
@@ -125,7 +126,7 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
       const int i = number.at<int>(y, x);
       if (i < 0) continue;
       completed.inverse.at<float>(y, x) = float(std::max(0.0, solution[i] * data.median));
-      if (data.trust[i] > 0 && weight[i] > 0.3 * data.trust[i]) completed.kept.at<std::uint8_t>(y, x) = 255;
+      if (data.trust[i] > 0 && std::abs(data.value[i] - solution[i]) < options.fits * solution[i]) completed.kept.at<std::uint8_t>(y, x) = 255;
     }
   return completed;
 }

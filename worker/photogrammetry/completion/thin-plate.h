@@ -13,18 +13,20 @@ struct Completed {
 };
 
 struct ThinPlateOptions {
-  float edgeContrast = 9;      ///< Lab distance over which bending becomes free: an image edge may be a crease
+  float edgeContrast = 12;     ///< Lab distance over which bending becomes free: an image edge may be a crease
   float leastStiffness = 0.01F;
   float dataWeight = 0.02F;    ///< of a fully trusted cell, against the bending of one cell
-  float tooDeep = 0.003F;      ///< residual in shares of inverse depth at which a deeper cell loses half its say...
+  float tooDeep = 0.001F;      ///< residual in shares of inverse depth at which a deeper cell loses most of its say...
   float tooNear = 0.006F;      ///< ...and a nearer one: reflections lie behind the surface, hardly anything before it
-  int rounds = 4;              ///< of reweighting
+  float fits = 0.004F;         ///< residual up to which a cell's own depth is kept: the noise of matching
+  int rounds = 6;              ///< of reweighting
+  float firstScale = 8;        ///< factor on both residual scales in the first round; halves each round down to 1
 };
 
 /**
  * Minimises over inverse depth w: sum dataWeight * trust * rho(w - measured) + sum stiffness * |second derivatives|^2,
  * a thin plate (Terzopoulos 1988) whose stiffness falls at image edges and whose data term is robust, by iteratively
- * reweighted sparse Cholesky. Second order, since in inverse depth a plane stays linear and bends not at all.
+ * reweighted sparse Cholesky from a wide scale to a narrow one (graduated non-convexity, Blake and Zisserman 1987). Second order, since in inverse depth a plane stays linear and bends not at all.
  * Empty where fewer than 100 cells have a depth.
  */
 Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options);
