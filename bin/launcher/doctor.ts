@@ -106,11 +106,11 @@ async function reportRunning(): Promise<void> {
     );
   }
   const env = readEnvironmentFile();
-  await reportReachable('page', () => probeHttp(`${record.url}/api/health`, 200), 'web or gateway');
+  await reportReachable('page', () => probeHttp(`${record.url}/api/health`, [200]), 'web or gateway');
   await reportReachable('MySQL', () => pingMysql(env.MYSQL_URL ?? ''), 'mysql');
   await reportReachable('MongoDB', () => pingMongodb(env.MONGODB_URL ?? ''), 'mongodb');
   await reportReachable('Redis', () => pingRedis(env.REDIS_URL ?? ''), 'redis');
-  await reportReachable('objects', () => probeHttp(env.S3_ENDPOINT ?? '', 200, 403), 'objects');
+  await reportReachable('objects', () => probeHttp(env.S3_ENDPOINT ?? '', [200, 403]), 'objects');
 }
 
 async function reportReachable(name: string, probe: () => Promise<unknown>, log: string): Promise<void> {

@@ -23,9 +23,13 @@ export function probeTcp(port: number, send: string | null, expect: RegExp): Pro
   });
 }
 
-/** Throws unless the server answers with one of these status codes. */
-export async function probeHttp(url: string, ...accepted: number[]): Promise<void> {
-  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+/** Throws unless the server answers with one of these status codes within the time. */
+export async function probeHttp(
+  url: string,
+  accepted: readonly number[],
+  withinMs = timeoutMs,
+): Promise<void> {
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(withinMs) });
   await response.body?.cancel();
   if (!accepted.includes(response.status)) throw new Error(`${url} answers ${response.status}`);
 }

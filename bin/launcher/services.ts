@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sameUser } from './identity';
 import { type Layout, repository } from './layout';
 import type { Ports } from './ports';
-import { probeHttp } from './probes';
+import { probeHttp, probeTcpOpen } from './probes';
 import type { ProcessSpec } from './supervised-process';
 
 /** `development` reloads: next dev, and tsx watch for chat and worker. */
@@ -35,13 +35,10 @@ export function webSpec(context: ServiceContext): ProcessSpec {
   const { ports, mode } = context;
   const development = ['node', nextProgram, 'dev', '-p', `${ports.web}`, '-H', '127.0.0.1'];
   const command = mode === 'production' ? serviceCommands.web(ports.web, '127.0.0.1') : development;
-  return service(
-    context,
-    'web',
-    command,
-    () => probeHttp(`http://127.0.0.1:${ports.web}/api/health`, 200),
-    3_000,
-  );
+  const health = `http://127.0.0.1:${ports.web}/api/health`;
+  // next dev compiles at the first request: that it listens is enough there.
+  const probe = () => (mode === 'production' ? probeHttp(health, [200]) : probeTcpOpen(ports.web));
+  return service(context, 'web', command, probe, 3_000);
 }
 
 export function chatSpec(context: ServiceContext): ProcessSpec {
@@ -50,7 +47,7 @@ export function chatSpec(context: ServiceContext): ProcessSpec {
     context,
     'chat',
     command,
-    () => probeHttp(`http://127.0.0.1:${context.ports.chat}/health`, 200),
+    () => probeHttp(`http://127.0.0.1:${context.ports.chat}/health`, [200]),
     3_000,
   );
 }

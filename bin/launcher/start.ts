@@ -66,11 +66,14 @@ async function startStoresOnly(system: System): Promise<void> {
   await step('gateway', () => system.startGateway());
 }
 
+/** next dev compiles a page when it is first asked for; under load that takes minutes. */
+const firstPageMs = options.dev ? 300_000 : 60_000;
+
 async function untilAnswering(url: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + firstPageMs;
   for (;;) {
     try {
-      await probeHttp(url, 200, 307, 308);
+      await probeHttp(url, [200, 307, 308], deadline - Date.now());
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;

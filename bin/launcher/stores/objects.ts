@@ -84,14 +84,14 @@ function weedOptions(data: string, ports: StoreContext['ports']): string[] {
   ];
 }
 
-const minioReady = (port: number) => probeHttp(`http://127.0.0.1:${port}/minio/health/ready`, 200);
+const minioReady = (port: number) => probeHttp(`http://127.0.0.1:${port}/minio/health/ready`, [200]);
 
 /**
  * S3 says that it is healthy before the volumes are known: after a kill -9 the volume server may reach the master only
  * at its second attempt, 5 s later, and until then every read fails with 500. So we ask the master too.
  */
 async function weedReady(ports: StoreContext['ports']): Promise<void> {
-  await probeHttp(`http://127.0.0.1:${ports.s3}/healthz`, 200);
+  await probeHttp(`http://127.0.0.1:${ports.s3}/healthz`, [200]);
   const response = await fetch(`http://127.0.0.1:${ports.s3Master}/dir/status`, {
     signal: AbortSignal.timeout(2_000),
   });
