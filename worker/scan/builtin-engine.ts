@@ -13,10 +13,7 @@ import { unwrap } from '@/worker/scan/unwrap';
 const roomTimeoutMs = 30 * 60_000;
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
-const regionSchema = z.object({
-  up: vector,
-  plane: z.object({ normal: vector, offset: z.number() }).optional(),
-});
+const regionSchema = z.object({ up: vector });
 
 /** COLMAP for the cameras, the rooms of worker/photogrammetry for all that follows. */
 export const builtinEngine: ScanEngine = {
@@ -146,14 +143,13 @@ async function reconstructSurface(
     (out) => [...[at, meshPath, masks.directory, out, '--size', textureSide]],
   );
 
-  const { up, plane } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
+  const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
   const { views } = await readSparseModel(join(cameras.directory, 'sparse'));
   const cameraCentres: Vector3[] = views.map((view) => view.centre);
   return {
     meshPath,
     texturePath: join(texture.directory, 'texture.ppm'),
     up,
-    plane: plane ?? null,
     cameraCentres,
     key: texture.key,
   };

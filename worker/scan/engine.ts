@@ -49,8 +49,6 @@ export interface EngineResult {
   texturePath: string;
   /** Unit vector away from the floor, in the mesh's coordinates. */
   up: Vector3;
-  /** Support plane, if one was found: normal·x = offset. */
-  plane: { normal: Vector3; offset: number } | null;
   /** Where the solved cameras stood, in the mesh's coordinates and in the order of the frames. */
   cameraCentres: Vector3[];
   /** The last stage's key: whoever uses this result depends on it. */

@@ -86,7 +86,6 @@ test('the package is a valid GLB: upright, on its origin, longest side 1, with a
       meshPath: inDirectory('unwrapped.ply'),
       texturePath: inDirectory('texture.ppm'),
       up,
-      plane: null,
       cameraCentres,
       key: 'test',
     },
