@@ -83,7 +83,7 @@ test('a variable rate and HDR are read like any other video', async () => {
   const hdr = ['-c:v', 'libx265', '-x265-params', 'log-level=error', '-pix_fmt', 'yuv420p10le'];
   const curve = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
   const uneven = "select='not(mod(n,3))+lt(mod(n,40),20)'";
-  await ffmpeg('-i', fixture, '-vf', uneven, '-vsync', 'vfr', ...hdr, ...curve, phone);
+  await ffmpeg('-i', fixture, '-vf', uneven, '-fps_mode', 'vfr', ...hdr, ...curve, phone);
   const facts = await framesOf(phone);
   expect(facts.count).toBeGreaterThan(15);
   const { data } = await readPnm(join(directory, 'images', '0001.ppm'));

@@ -132,7 +132,7 @@ async function extractFrames(
     signal: options.signal,
     timeoutMs: decodeTimeoutMs,
     args: [
-      ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-vsync', '0'],
+      ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
       ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
     ],
   });
