@@ -5,7 +5,7 @@ import type { ScanStage } from '@/lib/scans/schema';
 import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
 import { runColmap } from '@/worker/scan/colmap';
 import type { EngineJob, EngineResult, ScanEngine, Vector3 } from '@/worker/scan/engine';
-import { type Room, runRoom } from '@/worker/scan/photogrammetry-tool';
+import { type Room, roomStamp, runRoom } from '@/worker/scan/photogrammetry-tool';
 import { readSparseModel } from '@/worker/scan/sparse-model';
 import { runStage, type StageResult } from '@/worker/scan/stage';
 import { unwrap } from '@/worker/scan/unwrap';
@@ -71,8 +71,8 @@ interface RoomStep {
 
 type Arguments = (directory: string) => (string | number)[];
 
-function roomStage(job: EngineJob, step: RoomStep, after: string, args: Arguments) {
-  const inputs = { after, profile: job.profile };
+async function roomStage(job: EngineJob, step: RoomStep, after: string, args: Arguments) {
+  const inputs = { after, profile: job.profile, room: await roomStamp(step.room) };
   return runStage(job, step.name, inputs, async (directory) => {
     const figures = await runRoom(step.room, args(directory), {
       signal: job.signal,

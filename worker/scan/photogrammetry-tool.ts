@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ChildError, runChild } from '@/lib/platform/child-process';
@@ -22,6 +23,12 @@ export interface ToolOptions {
   onProgress?(share: number): void;
   /** Other lines than `progress` and `result`: the word, and the JSON after it. */
   onLine?(word: string, json: string): void;
+}
+
+/** Changes when the room is compiled anew: part of the key of its stage, so that no stage of an older engine is reused. */
+export async function roomStamp(room: Room): Promise<string> {
+  const { mtimeMs, size } = await stat(new URL(room, binaries));
+  return `${mtimeMs}-${size}`;
 }
 
 /**
