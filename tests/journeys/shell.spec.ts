@@ -78,3 +78,20 @@ test('another site cannot make a browser upload or take a ticket', async ({ page
     ]);
   }
 });
+
+test('a session lasts a quarter of an hour and is renewed while its person is here', async ({ page }) => {
+  await signIn(page);
+  const expiry = async () => {
+    const cookies = await page.context().cookies();
+    return cookies.find((cookie) => cookie.name.endsWith('next-auth.session-token'))?.expires ?? 0;
+  };
+  const first = await expiry();
+  const leftSeconds = first - Date.now() / 1000;
+  expect(leftSeconds).toBeGreaterThan(800);
+  expect(leftSeconds).toBeLessThanOrEqual(900);
+  await page.waitForTimeout(1500);
+  // What SessionKeeper asks every few minutes.
+  const answer = await page.evaluate(async () => (await fetch('/api/auth/session')).json());
+  expect(answer).toHaveProperty('userId');
+  expect(await expiry()).toBeGreaterThan(first + 1);
+});
