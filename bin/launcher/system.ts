@@ -32,6 +32,9 @@ export interface SystemOptions {
 /** A running BitMarket, or a part of it: what was started so far, and how to end it. */
 export class System {
   private readonly processes = new Map<string, SupervisedProcess>();
+  private readonly closing = new AbortController();
+  /** Settles when no store is being prepared or started any more. */
+  private startingStores: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly options: SystemOptions,
@@ -67,13 +70,13 @@ export class System {
 
   /** Starts those stores that no URL replaces, all at once. */
   async startStores(): Promise<void> {
-    await Promise.all(
-      this.stores.map(async ({ spec, prepare }) => {
-        if (!spec) return;
-        await prepare();
-        await this.start(spec);
-      }),
-    );
+    const starting = this.stores.map(async ({ spec, prepare }) => {
+      if (!spec) return;
+      await prepare(this.closing.signal);
+      await this.start(spec);
+    });
+    this.startingStores = Promise.allSettled(starting);
+    await Promise.all(starting);
     writeEnvironmentFile(this.layout.environmentFile, this.env);
   }
 
@@ -111,9 +114,11 @@ export class System {
 
   /** Ends everything in order: first who takes requests, then who works on them, then what they write to. */
   async close(): Promise<void> {
+    this.closing.abort(new Error('BitMarket is being stopped'));
     for (const group of [['gateway'], ['web', 'chat', 'worker'], ['mysql', 'mongodb', 'redis', 'objects']]) {
       await Promise.all(group.map((name) => this.processes.get(name)?.stop()));
     }
+    await this.startingStores;
     this.occupancy.release();
   }
 
@@ -123,6 +128,7 @@ export class System {
   }
 
   private async start(spec: ProcessSpec): Promise<void> {
+    this.closing.signal.throwIfAborted();
     const process = new SupervisedProcess(spec, {
       say: (line) => this.options.say(line),
       changed: (name, id) => this.occupancy.changed(name, id),

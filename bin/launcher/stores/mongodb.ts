@@ -36,7 +36,7 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
   return {
     name: 'mongodb',
     env: { MONGODB_URL: url },
-    async prepare() {
+    async prepare(signal) {
       const done = join(directory, 'user-created');
       if (existsSync(done)) return;
       // An attempt that was cut short may have left a user with a password that nobody knows.
@@ -46,8 +46,10 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
       giveToOwnerOf(directory, data);
       if (program.endsWith('mongod')) writeKeyFile(directory, password);
       const open = new SupervisedProcess(spec(false), silent);
+      signal.addEventListener('abort', () => void open.stop());
       await open.start();
       await createUser(`mongodb://${address}/?directConnection=true`, password).finally(() => open.stop());
+      signal.throwIfAborted();
       writeFileSync(done, '');
     },
     spec: spec(true),

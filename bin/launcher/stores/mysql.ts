@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { giveToOwnerOf, storeUser } from '../identity';
 import { findProgram } from '../layout';
 import { probeTcp } from '../probes';
+import { signalGroup } from '../processes';
 import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
-const run = promisify(execFile);
 const remedy = 'Install mariadb-server, or set MYSQL_URL.';
 
 /** MySQL 8.4's defaults, so that MariaDB refuses what MySQL refuses. */
@@ -46,12 +46,12 @@ export function mysqlStore({ layout, ports, credentials }: StoreContext): Store 
   return {
     name: 'mysql',
     env: { MYSQL_URL: `mysql://bitmarket:${credentials.mysqlPassword}@127.0.0.1:${ports.mysql}/bitmarket` },
-    async prepare() {
+    async prepare(signal) {
       const done = join(directory, 'installed');
       if (!existsSync(done)) {
         // An attempt that was cut short leaves half of the system tables.
         rmSync(data, { recursive: true, force: true });
-        await install([...user.prefix], asRoot, data, directory);
+        await install([...user.prefix, installer()], [...asRoot, `--datadir=${data}`], directory, signal);
         writeFileSync(done, '');
       }
       writeFileSync(initFile, initSql(credentials.mysqlPassword), { mode: 0o600 });
@@ -69,20 +69,32 @@ export function mysqlStore({ layout, ports, credentials }: StoreContext): Store 
   };
 }
 
-async function install(prefix: string[], asRoot: string[], data: string, cwd: string): Promise<void> {
-  const installer = required(findProgram('mariadb-install-db', 'mysql_install_db'), 'MariaDB', remedy);
-  const options = ['--no-defaults', ...asRoot, `--datadir=${data}`, '--skip-test-db', '--skip-name-resolve'];
-  const [program = '', ...args] = [
-    ...prefix,
-    installer,
-    ...options,
-    '--auth-root-authentication-method=socket',
-  ];
-  await run(program, args, {
+const installer = () => required(findProgram('mariadb-install-db', 'mysql_install_db'), 'MariaDB', remedy);
+
+/** A shell script that runs mariadbd: both are ended together, so that neither writes on when we stop. */
+async function install(command: string[], place: string[], cwd: string, signal: AbortSignal): Promise<void> {
+  const [program = '', ...args] = [...command, '--no-defaults', ...place];
+  const options = ['--skip-test-db', '--skip-name-resolve', '--auth-root-authentication-method=socket'];
+  const env = baseEnvironment() as NodeJS.ProcessEnv;
+  const child = spawn(program, [...args, ...options], {
     cwd,
-    env: baseEnvironment() as NodeJS.ProcessEnv,
-    timeout: storeTimes.readyTimeoutMs,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = () => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL');
+  signal.addEventListener('abort', end);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      output += text;
+    });
+  }
+  const [code] = await once(child, 'close');
+  signal.removeEventListener('abort', end);
+  signal.throwIfAborted();
+  if (code !== 0)
+    throw new Error(`mariadb-install-db failed:\n${output.trimEnd().split('\n').slice(-15).join('\n')}`);
 }
 
 /** Run at every start by the server itself: the database and its user are there and have the password of our file. */

@@ -14,8 +14,11 @@ export interface Store {
   readonly name: string;
   /** Undefined when a URL in the environment says that it runs elsewhere. */
   readonly spec: ProcessSpec | undefined;
-  /** Makes the data directory and the first user. Runs before every start and does nothing once done. */
-  prepare(): Promise<void>;
+  /**
+   * Makes the data directory and the first user. Runs before every start and does nothing once done.
+   * @param signal ends what it runs; it then rejects, and the next start begins anew
+   */
+  prepare(signal: AbortSignal): Promise<void>;
   /** What lib/env.ts reads. */
   readonly env: Readonly<Record<string, string>>;
 }
