@@ -19,6 +19,9 @@ int fail(ExitCode code, const char* sentence) {
   return static_cast<int>(code);
 }
 
+/** Only a stage reports; a test that calls its functions does not. */
+bool reportsProgress = false;
+
 }  // namespace
 
 Arguments::Arguments(int argc, char** argv, const std::string& usage, std::size_t positions,
@@ -55,6 +58,7 @@ double Arguments::number(const std::string& option, double fallback, double leas
 void Progress::step() {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++taken_;
+  if (!reportsProgress) return;
   const double now = wallSeconds();
   if (now - printedAt_ < 0.1 && taken_ < steps_) return;
   printedAt_ = now;
@@ -63,6 +67,7 @@ void Progress::step() {
 }
 
 int runStage(const std::function<Figures()>& body) {
+  reportsProgress = true;
   try {
     const double start = wallSeconds();
     const std::clock_t cpuStart = std::clock();

@@ -9,9 +9,6 @@ namespace {
 /** What a voxel holds that nothing saw: weakly inside. */
 constexpr float UNSEEN_VALUE = -0.3F, UNSEEN_WEIGHT = 0.01F;
 
-/** Less than one view's surface or three views' free space is no observation: a lone wrong depth would dig a hole. */
-constexpr float LEAST_WEIGHT = 0.75F;
-
 using Flags = std::vector<std::uint8_t>;
 
 float neighbourSum(const Field& field, const Grid& grid, std::size_t o) {
@@ -62,7 +59,7 @@ Flags reachableFromBorder(const Flags& open, const Grid& grid) {
 
 Field smoothField(const Volume& volume, int iterations, float stiffness) {
   const Grid& grid = volume.grid;
-  const auto observed = [&](std::size_t o) { return volume.weight[o] > LEAST_WEIGHT ? volume.sum[o] / volume.weight[o] : UNSEEN_VALUE; };
+  const auto observed = [&](std::size_t o) { return volume.weight[o] > 0 ? volume.sum[o] / volume.weight[o] : UNSEEN_VALUE; };
   Field field(grid.count());
   for (std::size_t o = 0; o < field.size(); ++o) field[o] = observed(o);
   for (int iteration = 0; iteration < iterations; ++iteration)
@@ -72,7 +69,7 @@ Field smoothField(const Volume& volume, int iterations, float stiffness) {
         for (int y = 1; y < grid.size.y() - 1; ++y)
           for (int x = 1 + ((y + z + colour) & 1); x < grid.size.x() - 1; x += 2) {
             const std::size_t o = grid.index(x, y, z);
-            const float weight = volume.weight[o] > LEAST_WEIGHT ? volume.weight[o] : UNSEEN_WEIGHT;
+            const float weight = std::max(volume.weight[o], UNSEEN_WEIGHT);
             field[o] = (weight * observed(o) + stiffness / 6 * neighbourSum(field, grid, o)) / (weight + stiffness);
           }
     }

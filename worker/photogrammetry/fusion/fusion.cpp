@@ -29,7 +29,7 @@ Mesh fuse(std::vector<FusionView>& views, const Region& region, const FusionOpti
   parallelFor(views.size(), [&](std::size_t i) { dropOutlines(views[i], 2); });
   Volume volume(gridAround(views, region, options.voxelsAlongAxis));
   integrateDepth(volume, views, options.truncationVoxels, options.freeSpaceWeight);
-  carveByMasks(volume, views, region, options.carve);
+  carveByMasks(volume, views, options.carve);
   Field field = smoothField(volume, options.smoothing, options.stiffness);
   // The plane is known to about a fifth of a percent of the cameras' distance; below that lies the table.
   closeField(field, volume.grid, region.plane, 0.002 * region.cameraDistance);

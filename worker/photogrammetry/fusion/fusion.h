@@ -16,7 +16,7 @@ struct FusionOptions {
   float truncationVoxels = 4, freeSpaceWeight = 0.3F;
   int smoothing = 40;     ///< iterations of the field's relaxation
   float stiffness = 2.5F; ///< of the field, against the weight of one observation
-  int hollowRadius = 3;   ///< voxels; passages twice as wide count as hollows
+  int hollowRadius = 2;   ///< voxels; passages twice as wide count as hollows
   CarveOptions carve;
 };
 

@@ -126,14 +126,12 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
   });
 }
 
-void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Region& region, const CarveOptions& options) {
+void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const CarveOptions& options) {
   const Grid& grid = volume.grid;
   constexpr float CERTAIN = 12;  // outweighs what a few wrong depth maps say, and the smoothing
   constexpr int BORDER = 3;      // pixels at an image's edge whose segmentation is unsure
   parallelFor(std::size_t(grid.size.z()), [&](std::size_t slice) {
     const int z = int(slice);
-    const bool low = region.plane && region.plane->height(grid.toWorld({0, 0, double(z)})) < options.nearPlane * region.radius;
-    const double share = low ? options.shareNearPlane : options.share;
     std::vector<int> seen(grid.size.x()), outside(grid.size.x());
     for (int y = 0; y < grid.size.y(); ++y) {
       std::fill(seen.begin(), seen.end(), 0);
@@ -147,7 +145,7 @@ void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Re
         });
       }
       for (int x = 0; x < grid.size.x(); ++x)
-        if (outside[x] >= options.leastViews && outside[x] > share * seen[x])
+        if (outside[x] >= options.leastViews && outside[x] > options.share * seen[x])
           volume.sum[grid.index(x, y, z)] = volume.weight[grid.index(x, y, z)] = CERTAIN;
     }
   });

@@ -32,15 +32,11 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
 struct CarveOptions {
   /** Share of the views that see a voxel and must place it outside the item for it to be carved. */
   double share = 0.15;
-  /** The same next to the plane, where shadows and reflections of the item blur its outline... */
-  double shareNearPlane = 0.25;
-  /** ...up to this height above the plane, as a share of the region's radius. */
-  double nearPlane = 0.12;
   /** Views that must agree at least: one mask may be wrong. */
   int leastViews = 3;
 };
 
 /** Empties voxels that several masks place outside the item. */
-void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Region& region, const CarveOptions& options);
+void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const CarveOptions& options);
 
 }  // namespace scan

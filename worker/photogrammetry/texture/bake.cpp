@@ -117,7 +117,7 @@ void fillGaps(cv::Mat& colour, const cv::Mat& covered) {
   cv::Mat weighted = cv::Mat::zeros(colour.size(), CV_8UC3), weight;
   colour.copyTo(weighted, covered);
   cv::threshold(covered, weight, 0, 255, cv::THRESH_BINARY);
-  while (weighted.cols > 4 && weighted.rows > 4) {
+  while (weighted.cols > 1 && weighted.rows > 1) {
     cv::Mat smaller, smallerWeight;
     cv::resize(weighted, smaller, {}, 0.5, 0.5, cv::INTER_AREA);
     cv::resize(weight, smallerWeight, {}, 0.5, 0.5, cv::INTER_AREA);

@@ -1,0 +1,81 @@
+#include "completion/completion.h"
+#include "completion/verify.h"
+#include "testing/synthetic-scene.h"
+#include "testing/testing.h"
+
+using namespace scan;
+
+namespace {
+
+/** The exact depth of a view's ball as a well-confirmed map. */
+DepthMap exactMap(const synthetic::SyntheticScene& filmed, int view) {
+  DepthMap map = DepthMap::blank(filmed.depth[view].size());
+  filmed.depth[view].copyTo(map.depth, filmed.ballMask[view]);
+  map.cost.setTo(0.05);
+  map.agree.setTo(5);
+  return map;
+}
+
+cv::Mat noisyImage(cv::Size size) {
+  cv::Mat image(size, CV_8UC3);
+  cv::RNG random(5);
+  random.fill(image, cv::RNG::NORMAL, cv::Scalar::all(120), cv::Scalar::all(4));
+  return image;
+}
+
+double shareWithin(const cv::Mat& depth, const cv::Mat& truth, const cv::Mat& where, double tolerance) {
+  double right = 0, all = 0;
+  for (int y = 0; y < depth.rows; ++y)
+    for (int x = 0; x < depth.cols; ++x) {
+      if (where.at<std::uint8_t>(y, x) == 0) continue;
+      ++all;
+      right += std::abs(depth.at<float>(y, x) - truth.at<float>(y, x)) < tolerance * truth.at<float>(y, x);
+    }
+  return right / all;
+}
+
+}  // namespace
+
+TEST("completion: a hole in a ball is filled to half a percent") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  DepthMap map = exactMap(filmed, 0);
+  const cv::Rect hole(104, 130, 30, 40);
+  map.depth(hole).setTo(0);
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {});
+  cv::Mat inHole = cv::Mat::zeros(map.size(), CV_8UC1);
+  inHole(hole).setTo(255);
+  CHECK(view.filled >= hole.area());
+  CHECK(shareWithin(view.map.depth, filmed.depth[0], inHole, 0.005) > 0.95);
+}
+
+TEST("completion: a patch that lies too deep, as a reflection does, is replaced") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  DepthMap map = exactMap(filmed, 0);
+  const cv::Rect patch(108, 140, 20, 20);
+  map.depth(patch) *= 1.06;
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {});
+  cv::Mat inPatch = cv::Mat::zeros(map.size(), CV_8UC1);
+  inPatch(patch).setTo(255);
+  CHECK(shareWithin(view.map.depth, filmed.depth[0], inPatch, 0.01) > 0.9);
+}
+
+TEST("completion: without a mask nothing is filled") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  const DepthMap map = exactMap(filmed, 0);
+  const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {});
+  CHECK(view.filled == 0);
+  CHECK(view.kept == cv::countNonZero(map.depth > 0));
+}
+
+TEST("completion: the other views vote a wrong fill out and leave right depth alone") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  std::vector<DepthMap> maps;
+  for (int view = 0; view < 24; ++view) maps.push_back(exactMap(filmed, view));
+  const cv::Rect patch(108, 140, 20, 20);
+  maps[3].depth(patch) *= 1.1;
+  maps[3].agree(patch).setTo(0);
+  const int before = cv::countNonZero(maps[10].depth > 0);
+  verifyAcrossViews(filmed.scene.cameras, maps, synthetic::BALL_CENTRE, {});
+  CHECK(cv::countNonZero(maps[3].depth(patch) > 0) < patch.area() / 20);
+  CHECK(cv::countNonZero(maps[10].depth > 0) > 0.9 * before);
+}

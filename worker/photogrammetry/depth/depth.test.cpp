@@ -1,0 +1,67 @@
+#include "depth/depth-pipeline.h"
+#include "depth/patch.h"
+#include "depth/view-selection.h"
+#include "testing/synthetic-scene.h"
+#include "testing/testing.h"
+
+using namespace scan;
+
+namespace {
+
+cv::Mat randomGrey(int side) {
+  cv::Mat image(side, side, CV_8UC1);
+  cv::RNG random(3);
+  random.fill(image, cv::RNG::UNIFORM, 0, 256);
+  return image;
+}
+
+}  // namespace
+
+TEST("depth: a patch matches itself, its brighter copy, and not its neighbour") {
+  const cv::Mat grey = randomGrey(64);
+  const GreyImage image(grey), brighter(grey * 0.5 + 60);
+  ReferencePatch patch;
+  CHECK(describePatch(image, 32, 32, patch));
+  CHECK_NEAR(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 32, 32), 0, 1e-4);
+  CHECK_NEAR(matchingCost(patch, brighter, Eigen::Matrix3f::Identity(), 32, 32), 0, 1e-2);
+  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 40, 32) > 0.4F);
+  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 62, 32) == NO_MATCH);
+}
+
+TEST("depth: a flat patch is known to be flat") {
+  ReferencePatch patch;
+  CHECK(!describePatch(GreyImage(cv::Mat(32, 32, CV_8UC1, cv::Scalar(90))), 16, 16, patch));
+}
+
+TEST("depth: sources are neighbours on the circle") {
+  const auto filmed = synthetic::makeSyntheticScene(40);
+  const auto sources = selectSources(filmed.scene, synthetic::exactRegion(), 4);
+  for (std::size_t view = 0; view < sources.size(); ++view) {
+    CHECK(sources[view].size() == 4);
+    for (const int other : sources[view]) {
+      const int apart = std::abs(other - int(view));
+      CHECK(std::min(apart, 40 - apart) <= 6);
+    }
+  }
+}
+
+TEST("depth: nine in ten confirmed depths of ball and table are right to half a percent") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  DepthOptions options;
+  options.size = 320;
+  const auto maps = computeDepthMaps(filmed.scene, synthetic::exactRegion(), options);
+  std::size_t confirmed = 0, right = 0, onBall = 0, confirmedOnBall = 0;
+  for (std::size_t view = 0; view < maps.size(); ++view)
+    for (int y = 0; y < maps[view].depth.rows; ++y)
+      for (int x = 0; x < maps[view].depth.cols; ++x) {
+        const bool ball = filmed.ballMask[view].at<std::uint8_t>(y, x) != 0, known = maps[view].agree.at<std::uint8_t>(y, x) >= 2;
+        onBall += ball;
+        confirmedOnBall += ball && known;
+        if (!known) continue;
+        const float truth = filmed.depth[view].at<float>(y, x);
+        ++confirmed;
+        right += std::abs(maps[view].depth.at<float>(y, x) - truth) < 0.005F * truth;
+      }
+  CHECK(double(right) > 0.9 * double(confirmed));
+  CHECK(double(confirmedOnBall) > 0.6 * double(onBall));
+}

@@ -1,0 +1,128 @@
+#include <map>
+
+#include "common/stage.h"
+#include "fusion/clean-mesh.h"
+#include "fusion/field.h"
+#include "fusion/fusion.h"
+#include "testing/synthetic-scene.h"
+#include "testing/testing.h"
+
+using namespace scan;
+
+namespace {
+
+std::vector<FusionView> exactViews(const synthetic::SyntheticScene& filmed) {
+  std::vector<FusionView> views;
+  for (std::size_t i = 0; i < filmed.depth.size(); ++i) {
+    cv::Mat depth = cv::Mat::zeros(filmed.depth[i].size(), CV_32FC1);
+    filmed.depth[i].copyTo(depth, filmed.ballMask[i]);
+    views.push_back({filmed.scene.cameras[i], depth, filmed.ballMask[i]});
+  }
+  return views;
+}
+
+double radius(const Eigen::Vector3f& p) { return (p.cast<double>() - synthetic::BALL_CENTRE).norm(); }
+
+/** Every edge of a closed surface belongs to exactly two triangles. */
+bool isClosed(const Mesh& mesh) {
+  std::map<std::pair<int, int>, int> edges;
+  for (const auto& t : mesh.triangles)
+    for (int k = 0; k < 3; ++k) ++edges[std::minmax(t[k], t[(k + 1) % 3])];
+  for (const auto& edge : edges)
+    if (edge.second != 2) return false;
+  return true;
+}
+
+double volumeInside(const Mesh& mesh) {
+  double volume = 0;
+  for (const auto& t : mesh.triangles) volume += mesh.vertices[t[0]].dot(mesh.vertices[t[1]].cross(mesh.vertices[t[2]])) / 6.0;
+  return volume;
+}
+
+}  // namespace
+
+TEST("fusion: exact depth of a ball gives a closed ball, right to one percent where it was seen") {
+  auto filmed = synthetic::makeSyntheticScene(24);
+  auto views = exactViews(filmed);
+  FusionOptions options;
+  options.voxelsAlongAxis = 96;
+  options.triangles = 5000;
+  const Mesh mesh = fuse(views, synthetic::exactRegion(), options);
+  CHECK(mesh.triangles.size() <= 5000 && mesh.triangles.size() > 4000);
+  std::size_t seen = 0, right = 0;
+  for (const auto& v : mesh.vertices) {
+    if (v.z() < 0.5F) continue;  // the lower half of a ball on a table is hidden
+    ++seen;
+    right += std::abs(radius(v) - synthetic::BALL_RADIUS) < 0.02;
+  }
+  CHECK(double(right) > 0.97 * double(seen));
+  CHECK(volumeInside(mesh) > 0);  // outward normals
+}
+
+TEST("fusion: masks carve what no depth contradicts") {
+  auto filmed = synthetic::makeSyntheticScene(24);
+  auto views = exactViews(filmed);
+  const Grid grid = gridAround(views, synthetic::exactRegion(), 48);
+  Volume volume(grid);
+  carveByMasks(volume, views, {});
+  std::size_t wrong = 0;
+  for (int z = 0; z < grid.size.z(); ++z)
+    for (int y = 0; y < grid.size.y(); ++y)
+      for (int x = 0; x < grid.size.x(); ++x) {
+        const bool carved = volume.weight[grid.index(x, y, z)] > 0;
+        const Eigen::Vector3d p = grid.toWorld({double(x), double(y), double(z)});
+        wrong += carved && (p - synthetic::BALL_CENTRE).norm() < 0.95;
+        wrong += !carved && p.z() > 1 && (p - synthetic::BALL_CENTRE).norm() > 1.25;
+      }
+  CHECK(double(wrong) < 0.01 * double(grid.count()));
+}
+
+TEST("fusion: a hollow with a narrow mouth is filled, a wide bay is not") {
+  Grid grid;
+  grid.size = {40, 40, 40};
+  Field field(grid.count(), -1.0F);
+  const auto dig = [&](int x0, int x1, int y0, int y1, int z0, int z1) {
+    for (int z = z0; z < z1; ++z)
+      for (int y = y0; y < y1; ++y)
+        for (int x = x0; x < x1; ++x) field[grid.index(x, y, z)] = 1.0F;
+  };
+  for (int z = 0; z < 40; ++z)
+    for (int y = 0; y < 40; ++y)
+      for (int x = 0; x < 40; ++x)
+        if (x < 2 || y < 2 || z < 2 || x > 37 || y > 37 || z > 37) field[grid.index(x, y, z)] = 1.0F;
+  dig(6, 16, 6, 16, 6, 16);     // hollow
+  dig(10, 12, 10, 12, 0, 8);    // its mouth, two voxels wide
+  dig(22, 36, 22, 36, 20, 40);  // bay
+  fillHollows(field, grid, 3);
+  CHECK(field[grid.index(11, 13, 11)] < 0);
+  CHECK(field[grid.index(29, 29, 29)] > 0);
+}
+
+TEST("fusion: simplification keeps a ball closed, round and within its count") {
+  Mesh mesh = synthetic::ballMesh(60);
+  // Poles: the first and last ring are one point each; weld them so that the ball is closed.
+  for (auto& t : mesh.triangles)
+    for (int& v : t) {
+      if (v < 120) v = 0;
+      if (v >= 60 * 120) v = 60 * 120;
+    }
+  compact(mesh);
+  CHECK(isClosed(mesh));
+  simplify(mesh, 1000);
+  CHECK(mesh.triangles.size() <= 1000);
+  CHECK(isClosed(mesh));
+  for (const auto& v : mesh.vertices) CHECK_NEAR(radius(v), 1, 0.02);
+}
+
+TEST("fusion: without depth nothing is recognised") {
+  auto filmed = synthetic::makeSyntheticScene(8);
+  auto views = exactViews(filmed);
+  for (auto& view : views) view.depth.setTo(0);
+  bool refused = false;
+  try {
+    fuse(views, synthetic::exactRegion(), {});
+  } catch (const StageError& error) {
+    refused = error.code == ExitCode::nothingRecognised;
+  }
+  CHECK(refused);
+}
