@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { workerCount } from './tests/harness/stores';
 
 const root = import.meta.dirname;
 const shared = {
@@ -8,8 +9,7 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Each worker has stores of its own to fill (tests/harness): two of them keep two cores busy.
-    maxWorkers: 2,
+    maxWorkers: workerCount,
     projects: [
       {
         ...shared,

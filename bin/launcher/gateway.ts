@@ -54,7 +54,7 @@ export function gatewaySpec(
       XDG_DATA_HOME: directory,
       XDG_CONFIG_HOME: directory,
       // A local site answers to every name of this machine; a public one gets its certificate for its name.
-      GATEWAY_ADDRESS: address.isLocal ? `http://:${address.port}` : address.url,
+      GATEWAY_ADDRESS: address.isLocal ? `http://:${address.port}` : publicSites(address.url),
       GATEWAY_BIND: address.isLocal ? loopbacks().join(' ') : '0.0.0.0',
       WEB_UPSTREAM: `127.0.0.1:${ports.web}`,
       CHAT_UPSTREAM: `127.0.0.1:${ports.chat}`,
@@ -65,6 +65,12 @@ export function gatewaySpec(
     readyTimeoutMs: 20_000,
     stopTimeoutMs: 1_500,
   };
+}
+
+/** Media may have an origin of its own; it is served by the same rules. */
+function publicSites(url: string): string {
+  const media = process.env.MEDIA_URL;
+  return media ? `${url}, ${new URL(media).origin}` : url;
 }
 
 /** localhost may mean either of them to a browser. */

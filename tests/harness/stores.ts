@@ -1,6 +1,6 @@
 import { createPool } from 'mysql2/promise';
 
-/** How many workers Vitest may run at once; each gets databases of its own. Kept equal to vitest.config.ts by a test. */
+/** How many workers Vitest may run at once; each gets databases of its own. Two keep two cores busy. */
 export const workerCount = 2;
 
 /**
