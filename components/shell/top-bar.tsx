@@ -11,15 +11,16 @@ const round =
 
 function BellLink({ unread }: { unread: number }) {
   const t = useTranslations('nav');
-  const label = unread > 0 ? `${t('notifications')}, ${t('unread', { count: unread })}` : t('notifications');
   return (
-    <Link href="/notifications" className={round} aria-label={label} title={label}>
+    <Link
+      href="/notifications"
+      className={round}
+      title={unread > 0 ? t('unread', { count: unread }) : t('notifications')}
+    >
       <Icon of={Bell} />
+      <span className="sr-only">{t('notifications')} </span>
       {unread > 0 && (
-        <span
-          aria-hidden
-          className="absolute top-0.5 right-0 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums"
-        >
+        <span className="absolute top-0.5 right-0 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums">
           {unread > 99 ? '99+' : unread}
         </span>
       )}
