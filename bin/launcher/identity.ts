@@ -1,5 +1,5 @@
-import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 interface Account {
   name: string;
@@ -22,10 +22,12 @@ export const sameUser: readonly string[] = ['setpriv', ...dieWithLauncher, '--']
  *
  * A clone under a folder that only root may enter (/root, or a mktemp folder) could then not be reached. The store keeps one
  * capability for that: to pass through and read. Where the container has taken even that away, it stays root.
+ * @param program the store's program, which the account must be able to reach as well
  * @param names accounts in the order of preference; the last one should exist everywhere
  */
 export function storeUser(
   directory: string,
+  program: string,
   ...names: string[]
 ): { prefix: readonly string[]; isRoot: boolean } {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -33,7 +35,7 @@ export function storeUser(
   const account = names.map(findAccount).find((found) => found !== undefined);
   if (account === undefined) return { prefix: sameUser, isRoot: true };
   const drop = ['--reuid', `${account.uid}`, '--regid', `${account.gid}`, '--clear-groups'];
-  const pass = isOpenToOthers(directory) ? [] : passThrough();
+  const pass = [directory, ...filesOf(program)].every(isOpenToOthers) ? [] : passThrough();
   if (pass === undefined) return { prefix: sameUser, isRoot: true };
   chownSync(directory, account.uid, account.gid);
   return { prefix: ['setpriv', ...drop, ...pass, ...dieWithLauncher, '--'], isRoot: false };
@@ -51,6 +53,13 @@ function findAccount(name: string): Account | undefined {
     if (account === name) return { name, uid: Number(uid), gid: Number(gid) };
   }
   return undefined;
+}
+
+/** The program itself, and the Python beside it that a wheel's script runs. */
+function filesOf(program: string): string[] {
+  return [program, join(dirname(program), 'python3')]
+    .filter((path) => existsSync(path))
+    .map((path) => realpathSync(path));
 }
 
 function isOpenToOthers(directory: string): boolean {

@@ -60,7 +60,7 @@ missing_packages() {
   [ -e /usr/include/opencv4/opencv2/core.hpp ] || echo libopencv-core-dev
   [ -e /usr/include/opencv4/opencv2/imgproc.hpp ] || echo libopencv-imgproc-dev
   if wheels_needed && ! [ -x .bitmarket/venv/bin/python3 ]; then
-    python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
+    [ -n "$(python_for_wheels)" ] || echo python3-venv
   fi
   if [ "${1:-}" = browser ]; then
     has chromium || has chromium-browser || has google-chrome || echo chromium
@@ -127,9 +127,18 @@ wheels_needed() {
   { [ -z "${MONGODB_URL:-}" ] && ! has mongod; } || { [ -z "${S3_ENDPOINT:-}" ] && ! has minio; } || ! has caddy
 }
 
+# The system's Python before one of pyenv and the like: that one may lie in a home folder, and the stores' accounts
+# could not run it.
+python_for_wheels() {
+  local python
+  for python in /usr/bin/python3 python3; do
+    "$python" -c 'import ensurepip, venv' 2>/dev/null && echo "$python" && return
+  done
+}
+
 install_wheels() {
   rm -rf .bitmarket/venv
-  python3 -m venv .bitmarket/venv &&
+  "$(python_for_wheels)" -m venv .bitmarket/venv &&
     retry .bitmarket/venv/bin/python3 -m pip install --disable-pip-version-check --no-deps --require-hashes \
       --only-binary=:all: -r bin/lib/requirements.txt
 }

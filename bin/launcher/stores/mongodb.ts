@@ -17,11 +17,11 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
   if (external)
     return { name: 'mongodb', spec: undefined, prepare: async () => {}, env: { MONGODB_URL: external } };
   const directory = join(layout.stores, 'mongodb');
-  const user = storeUser(directory, 'mongodb', 'nobody');
   const password = credentials.mongodbPassword;
   const address = `127.0.0.1:${ports.mongodb}`;
   const url = `mongodb://${userName}:${password}@${address}/bitmarket?directConnection=true&authSource=admin`;
   const program = required(findProgram('mongod', 'secantusd-py'), 'A document store', remedy);
+  const user = storeUser(directory, program, 'mongodb', 'nobody');
   const options = program.endsWith('mongod') ? mongodOptions : secantusOptions;
   const spec = (secure: boolean): ProcessSpec => ({
     name: 'mongodb',

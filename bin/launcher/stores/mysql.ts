@@ -21,7 +21,8 @@ export function mysqlStore({ layout, ports, credentials }: StoreContext): Store 
     return { name: 'mysql', spec: undefined, prepare: async () => {}, env: { MYSQL_URL: external } };
   const directory = join(layout.stores, 'mysql');
   const data = join(directory, 'data');
-  const user = storeUser(directory, 'mysql', 'nobody');
+  const program = required(findProgram('mariadbd', 'mysqld'), 'MariaDB', remedy);
+  const user = storeUser(directory, program, 'mysql', 'nobody');
   const asRoot = user.isRoot ? ['--user=root'] : [];
   const initFile = join(directory, 'init.sql');
   const options = [
@@ -59,7 +60,7 @@ export function mysqlStore({ layout, ports, credentials }: StoreContext): Store 
     },
     spec: {
       name: 'mysql',
-      command: [...user.prefix, required(findProgram('mariadbd', 'mysqld'), 'MariaDB', remedy), ...options],
+      command: [...user.prefix, program, ...options],
       cwd: directory,
       env: baseEnvironment(),
       logFile: join(layout.logs, 'mysql.log'),

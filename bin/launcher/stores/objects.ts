@@ -13,8 +13,8 @@ export function objectStore({ layout, ports, credentials }: StoreContext): Store
   if (process.env.S3_ENDPOINT) return externalObjectStore(process.env.S3_ENDPOINT);
   const directory = join(layout.stores, 'objects');
   const data = join(directory, 'data');
-  const user = storeUser(directory, 'nobody');
   const program = required(findProgram('minio', 'weed'), 'An object store', remedy);
+  const user = storeUser(directory, program, 'nobody');
   const { s3AccessKey, s3SecretKey } = credentials;
   const isMinio = program.endsWith('minio');
   const secrets: Record<string, string> = isMinio

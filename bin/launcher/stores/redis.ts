@@ -11,13 +11,13 @@ export function redisStore({ layout, ports, credentials }: StoreContext): Store 
   if (external)
     return { name: 'redis', spec: undefined, prepare: async () => {}, env: { REDIS_URL: external } };
   const directory = join(layout.stores, 'redis');
-  const user = storeUser(directory, 'redis', 'nobody');
   const configFile = join(directory, 'redis.conf');
   const program = required(
     findProgram('redis-server', 'valkey-server'),
     'Redis',
     'Install redis-server, or set REDIS_URL.',
   );
+  const user = storeUser(directory, program, 'redis', 'nobody');
   return {
     name: 'redis',
     env: { REDIS_URL: `redis://:${credentials.redisPassword}@127.0.0.1:${ports.redis}` },
