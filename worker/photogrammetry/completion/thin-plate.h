@@ -16,7 +16,7 @@ struct ThinPlateOptions {
   float edgeContrast = 12;     ///< Lab distance over which bending becomes free: an image edge may be a crease
   float leastStiffness = 0.01F;
   float dataWeight = 0.1F;    ///< of a fully trusted cell, against the bending of one cell
-  float tooDeep = 0.002F;      ///< residual in shares of inverse depth at which a deeper cell loses most of its say...
+  float tooDeep = 0.0013F;      ///< residual in shares of inverse depth at which a deeper cell loses most of its say...
   float tooNear = 0.006F;      ///< ...and a nearer one: reflections lie behind the surface, hardly anything before it
   float fits = 0.004F;         ///< residual up to which a cell's own depth is kept: the noise of matching
   int rounds = 6;              ///< of reweighting
