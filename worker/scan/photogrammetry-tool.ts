@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ChildError, runChild } from '@/lib/platform/child-process';
@@ -25,10 +26,10 @@ export interface ToolOptions {
   onLine?(word: string, json: string): void;
 }
 
-/** Changes when the room is compiled anew: part of the key of its stage, so that no stage of an older engine is reused. */
+/** Hash of the room's program: part of the key of its stage, so that no stage of an older engine is reused. */
 export async function roomStamp(room: Room): Promise<string> {
-  const { mtimeMs, size } = await stat(new URL(room, binaries));
-  return `${mtimeMs}-${size}`;
+  const program = await readFile(new URL(room, binaries));
+  return createHash('sha256').update(program).digest('hex').slice(0, 16);
 }
 
 /**
