@@ -38,6 +38,11 @@ const program = new Command('npm run scan --')
     process.exitCode = await scan(input, output, options);
   });
 
+// Whoever reads our lines (head, a log) may leave first; that is no failure of the scan.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Paths count from where the person typed them, although npm runs scripts in the repository. */
 const fromCaller = (path: string) => resolve(process.env.SCAN_CALLER ?? '.', path);
 

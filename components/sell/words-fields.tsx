@@ -45,7 +45,7 @@ export function WordsFields({ words, onChange, findRegions }: WordsFieldsProps) 
         id="priceWon"
         priceWon={words.priceWon}
         // A price that was rubbed out is not saved as none: the last one stands until there is another.
-        onChange={(priceWon) => onChange({ priceWon }, priceWon === null ? {} : { priceWon })}
+        onChange={(priceWon) => onChange({ priceWon }, { priceWon })}
       />
       <div id="condition" tabIndex={-1}>
         <Segmented

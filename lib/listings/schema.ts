@@ -24,7 +24,12 @@ const fields = {
 
 /** What a draft may hold while it is being written: anything that is not too long. */
 export const saveDraftSchema = z
-  .object({ ...fields, title: z.string().max(60), description: z.string().max(4000) })
+  .object({
+    ...fields,
+    title: z.string().max(60),
+    description: z.string().max(4000),
+    priceWon: fields.priceWon.nullable(),
+  })
   .partial();
 export type SaveDraftInput = z.infer<typeof saveDraftSchema>;
 

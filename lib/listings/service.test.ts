@@ -55,6 +55,14 @@ describe('a draft', () => {
     expect(await getListing(null, id)).toMatchObject({ ...complete, status: 'active', mine: false });
   });
 
+  test('forgets a price that was cleared', async () => {
+    const seller = await createPerson();
+    const { id } = await createDraft(seller);
+    await saveDraft(seller, id, { title: '자전거', priceWon: 5000 });
+    await saveDraft(seller, id, { priceWon: null });
+    expect((await getListing(seller, id)).priceWon).toBeNull();
+  });
+
   test('takes no neighbourhood that does not exist', async () => {
     const seller = await createPerson();
     const { id } = await createDraft(seller);

@@ -112,7 +112,8 @@ export async function saveDraft(viewer: Viewer, id: string, input: SaveDraftInpu
   await repository.updateListing(id, patch);
 }
 
-export async function publishListing(viewer: Viewer, id: string): Promise<void> {
+/** Shows a complete draft to everyone. Throws input.invalid that names what is missing. */
+export async function publishListing(viewer: Viewer, id: string, publishedAt = new Date()): Promise<void> {
   const listing = await requireEditable(viewer.id, id);
   if (listing.status !== 'draft') return;
   parseInput(publishableSchema, listing);
@@ -120,7 +121,7 @@ export async function publishListing(viewer: Viewer, id: string): Promise<void> 
   const scan = (await scansOfListings([id])).get(id);
   if (!photos.some((photo) => photo.status !== 'failed') && !scan)
     throw new AppError('input.invalid', { field: 'photos' });
-  await repository.updateListing(id, { status: 'active', publishedAt: new Date() });
+  await repository.updateListing(id, { status: 'active', publishedAt });
 }
 
 export async function removeListing(viewer: Viewer, id: string): Promise<void> {
@@ -142,12 +143,17 @@ export async function restoreListing(viewer: Viewer, id: string): Promise<void> 
   await repository.updateListing(id, { status, statusBeforeDelete: null, deletedAt: null });
 }
 
-/** Writes a listing that is already complete: for the demo seed. Returns its id. */
-export async function importListing(
-  input: z.infer<typeof publishableSchema> & { sellerId: string; publishedAt: Date },
-): Promise<string> {
+interface ImportedListing extends z.infer<typeof publishableSchema> {
+  sellerId: string;
+  createdAt: Date;
+  /** Absent for a draft. */
+  publishedAt?: Date;
+}
+
+/** Writes a listing whose words are complete, dated as given: for the demo seed and for tests. Returns its id. */
+export async function importListing(input: ImportedListing): Promise<string> {
   const id = newId('lst');
-  await repository.insertListing({ id, ...input, status: 'active', createdAt: input.publishedAt });
+  await repository.insertListing({ id, ...input, status: input.publishedAt ? 'active' : 'draft' });
   return id;
 }
 

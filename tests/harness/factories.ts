@@ -43,6 +43,7 @@ export async function createListing(seller: Viewer, publishedAt = new Date()): P
     condition: 'good',
     regionCode: await createRegion(),
     sellerId: seller.id,
+    createdAt: publishedAt,
     publishedAt,
   });
 }
