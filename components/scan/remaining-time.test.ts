@@ -23,7 +23,7 @@ test('too early to say is said as such', () => {
 });
 
 test('the range follows the pace so far, and never is empty', () => {
-  // Half done after three and a half minutes, half of what is usual: as much is left.
+  // Half done after three and a half minutes, about half of what is usual: as much is left.
   expect(remainingMinutes(0.5, 210_000)).toEqual({ kind: 'range', from: 2, to: 5 });
   expect(remainingMinutes(0.8, 240_000)).toEqual({ kind: 'range', from: 1, to: 2 });
   expect(remainingMinutes(0.99, 240_000)).toEqual({ kind: 'soon' });

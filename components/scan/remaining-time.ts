@@ -1,22 +1,22 @@
 import { type ScanStage, scanStages } from '@/lib/scans/schema';
 
 /**
- * Share of the whole time that each stage takes, measured on two cores with a video of 20 s. Rough on purpose: it is
- * shown as a bar and as a range of minutes. They add up to 1.
+ * Share of the whole time that each stage takes: `npm run bench -- scan` on two idle cores with a video of 18 s. Rough
+ * on purpose: it is shown as a bar and as a range of minutes. They add up to 1.
  */
 const shareOf: Record<ScanStage, number> = {
   inspect: 0.01,
-  frames: 0.05,
-  cameras: 0.2,
-  depth: 0.4,
-  surface: 0.12,
-  texture: 0.17,
-  package: 0.04,
+  frames: 0.03,
+  cameras: 0.37,
+  depth: 0.34,
+  surface: 0.03,
+  texture: 0.2,
+  package: 0.01,
   publish: 0.01,
 };
 
 /** How long a whole scan usually takes, for as long as nothing better is known. */
-export const usualMinutes = { from: 4, to: 10 } as const;
+export const usualMinutes = { from: 3, to: 10 } as const;
 
 const isStage = (stage: string | null): stage is ScanStage => scanStages.some((known) => known === stage);
 
