@@ -32,14 +32,65 @@ export const scanFailureReasons = [
 export const scanFailureReasonSchema = z.enum(scanFailureReasons);
 export type ScanFailureReason = z.infer<typeof scanFailureReasonSchema>;
 
-/** What the scan saw, in the model's data and on the seller's page. Angles in degrees. */
+export const sides = ['front', 'left', 'back', 'right', 'top'] as const;
+
+export const qualityGrades = ['good', 'fair', 'poor'] as const;
+
+/** What keeps a model from being better. Each has words in messages/*.json under `scan.quality.reason`. */
+export const qualityReasons = [
+  'few_cameras',
+  'blurry',
+  'sides_missing',
+  'weak_texture',
+  'dark',
+  'shaky_cameras',
+] as const;
+
+export const scanQualitySchema = z.object({
+  /** Estimated F-score at 1 % of the item's size: 0 to 1. */
+  estimate: z.number().min(0).max(1),
+  grade: z.enum(qualityGrades),
+  reasons: z.array(z.enum(qualityReasons)),
+});
+
+/** Degrees around the item, from the front counter-clockwise seen from above: 0 front, 90 right, 180 back, 270 left. */
+const azimuthSchema = z.number();
+
+/** One height at which the camera went round the item. */
+export const scanRingSchema = z.object({
+  elevationDegrees: z.number().min(-90).max(90),
+  coveredDegrees: z.number().min(0).max(360),
+  /** Arcs that nobody filmed at this height; one that crosses the front has `fromDegrees` above `toDegrees`. */
+  gaps: z.array(z.object({ fromDegrees: azimuthSchema, toDegrees: azimuthSchema })),
+});
+
+/** One chosen frame, as a thumbnail and the direction it was filmed from. Directions mean nothing when not solved. */
+export const scanFrameSchema = z.object({
+  /** Within the package and, once published, within the attempt's folder. */
+  file: z.string().regex(/^frames\/\d{3,4}\.webp$/),
+  azimuthDegrees: azimuthSchema,
+  elevationDegrees: z.number(),
+  solved: z.boolean(),
+  /** The best that was filmed from there, and still not good. */
+  weak: z.boolean(),
+});
+
+/**
+ * What the scan saw, in the model's data and on the seller's page. Angles in degrees. Scans from before a part was
+ * measured leave it out.
+ */
 export const scanVerdictSchema = z.object({
   framesChosen: z.number().int(),
   camerasSolved: z.number().int(),
   /** Share of the circle around the item that was filmed, 0 to 360. */
   coveredDegrees: z.number(),
   /** Sides of which no frame exists, seen from the front. */
-  missingSides: z.array(z.enum(['front', 'left', 'back', 'right', 'top'])),
+  missingSides: z.array(z.enum(sides)),
+  rings: z.array(scanRingSchema).optional(),
+  quality: scanQualitySchema.optional(),
+  frames: z.array(scanFrameSchema).max(400).optional(),
+  /** Only a ruler would tell: the model's size is a ratio. */
+  scale: z.literal('unknown').optional(),
 });
 export type ScanVerdict = z.infer<typeof scanVerdictSchema>;
 
