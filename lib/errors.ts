@@ -20,6 +20,7 @@ export const httpStatusByCode = {
   'media.too_short': 400,
   'scan.not_found': 404,
   'scan.in_progress': 409,
+  'scan.not_held': 409,
   'scan.stale_attempt': 409,
   'ticket.invalid': 401,
   'frame.invalid': 400,

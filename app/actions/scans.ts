@@ -3,7 +3,7 @@
 import { requireViewer } from '@/app/auth/viewer';
 import { outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
-import { cancelScan, retryScan } from '@/lib/scans/service';
+import { cancelScan, discardScan, publishScan, retryScan } from '@/lib/scans/service';
 
 export async function retry(scanId: string): Promise<Outcome<void>> {
   return outcomeOf(async () => retryScan(await requireViewer(), scanId));
@@ -11,4 +11,12 @@ export async function retry(scanId: string): Promise<Outcome<void>> {
 
 export async function cancel(scanId: string): Promise<Outcome<void>> {
   return outcomeOf(async () => cancelScan(await requireViewer(), scanId));
+}
+
+export async function publish(scanId: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => publishScan(await requireViewer(), scanId));
+}
+
+export async function discard(scanId: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => discardScan(await requireViewer(), scanId));
 }

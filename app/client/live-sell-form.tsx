@@ -23,7 +23,7 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
       listing={listing}
       uploadApi={uploadApi}
       scan={scan && <LiveScan key={scan.scanId} initial={scan} onEnded={onChanged} />}
-      scanOpen={!scan || scan.status === 'done' || scan.status === 'failed'}
+      scanOpen={scan?.status !== 'queued' && scan?.status !== 'running'}
       save={(fields) => saveListing(listing.id, fields)}
       publish={() => publish(listing.id)}
       findRegions={findRegions}
@@ -36,5 +36,13 @@ function LiveScan({ initial, onEnded }: { initial: ScanState; onEnded(): void })
   const { scan, connected } = useScan(initial, fetchTicket, onEnded);
   const actions = useScanActions();
   if (scan.status === 'done') return <ScanDone />;
-  return <ScanCard scan={scan} connected={connected} {...actions} newVideoHref={null} />;
+  return (
+    <ScanCard
+      scan={scan}
+      connected={connected}
+      {...actions}
+      newVideoHref={null}
+      modelHref={`/listings/${scan.listingId}`}
+    />
+  );
 }

@@ -18,12 +18,20 @@ export function LiveStage({ listing }: { listing: ListingDto }) {
   return <WithScan listing={listing} initial={listing.scan} />;
 }
 
+/** A model that is held back is shown to its seller, who has to judge it. */
+const hasModel = (scan: ScanState) => scan.status === 'done' || scan.status === 'held';
+
 function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanState }) {
-  const { scan, connected } = useScan(initial, fetchTicket);
+  const router = useRouter();
+  const { scan, connected } = useScan(initial, fetchTicket, () => router.refresh());
   const actions = useScanActions();
   return (
     <div className="flex flex-col gap-4">
-      <ListingStage title={listing.title} photos={listing.photos} scan={scan} />
+      <ListingStage
+        title={listing.title}
+        photos={listing.photos}
+        scan={hasModel(scan) ? scan : listing.shownScan}
+      />
       {listing.mine && scan.status !== 'done' && (
         <div className="px-4 md:px-0">
           <ScanCard
@@ -31,6 +39,7 @@ function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanStat
             connected={connected}
             {...actions}
             newVideoHref={`/sell/${listing.id}#video`}
+            modelHref={null}
           />
         </div>
       )}

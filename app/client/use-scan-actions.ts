@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { cancel, retry } from '@/app/actions/scans';
+import { cancel, discard, publish, retry } from '@/app/actions/scans';
 import type { Outcome } from '@/components/outcome';
 
 /** What a seller can do with a scan. A scan that had ended is not watched any more, so the page is asked anew. */
@@ -12,6 +12,11 @@ export function useScanActions() {
       if (outcome.ok) router.refresh();
       return outcome;
     };
-    return { retry: thenRefresh(retry), cancel: thenRefresh(cancel) };
+    return {
+      retry: thenRefresh(retry),
+      cancel: thenRefresh(cancel),
+      publish: thenRefresh(publish),
+      discard: thenRefresh(discard),
+    };
   }, [router]);
 }

@@ -1,4 +1,4 @@
-import { Rotate3d, TriangleAlert } from 'lucide-react';
+import { Rotate3d, ScanEye, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TimeAgo } from '@/components/listings/time-ago';
@@ -7,23 +7,26 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icon';
 import type { NotificationDto } from '@/lib/notifications/schema';
 
-const sentences = { 'scan.done': 'scanDone', 'scan.failed': 'scanFailed' } as const;
+const looks = {
+  'scan.done': { icon: Rotate3d, sentence: 'scanDone' },
+  'scan.held': { icon: ScanEye, sentence: 'scanHeld' },
+  'scan.failed': { icon: TriangleAlert, sentence: 'scanFailed' },
+} as const;
 
 function NotificationItem({ notification }: { notification: NotificationDto }) {
   const t = useTranslations('notifications');
   const card = useTranslations('card');
   const title = notification.listingTitle || card('untitled');
+  const { icon, sentence } = looks[notification.kind];
   return (
     <li>
       <Link
         href={`/listings/${notification.listingId}`}
         className="flex gap-3 border-line border-b py-4 transition-opacity hover:opacity-85"
       >
-        <Icon of={notification.kind === 'scan.done' ? Rotate3d : TriangleAlert} className="mt-0.5 size-5" />
+        <Icon of={icon} className="mt-0.5 size-5" />
         <div className="min-w-0">
-          <p className={notification.read ? '' : 'font-semibold'}>
-            {t(sentences[notification.kind], { title })}
-          </p>
+          <p className={notification.read ? '' : 'font-semibold'}>{t(sentence, { title })}</p>
           <p className="mt-1 text-ink-soft text-sm tabular-nums">
             {!notification.read && <span className="font-semibold text-ink">{t('unread')} · </span>}
             <TimeAgo iso={notification.createdAt} />

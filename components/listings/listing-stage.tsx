@@ -18,11 +18,12 @@ export function ListingStage({
 }: {
   title: string;
   photos: readonly PhotoDto[];
+  /** A scan with a model, or none. */
   scan: ScanState | null;
 }) {
   const t = useTranslations('listing');
   const [chosen, setChosen] = useState<View>('model');
-  const modelUrl = scan?.status === 'done' ? scan.modelUrl : null;
+  const modelUrl = scan?.modelUrl ?? null;
   const view: View = modelUrl ? chosen : 'photos';
   return (
     <div className="flex flex-col gap-3">

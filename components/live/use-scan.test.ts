@@ -15,6 +15,8 @@ const state = (scanId: string, version: number): ScanState => ({
   modelUrl: null,
   modelBytes: null,
   posterUrl: null,
+  previewUrl: null,
+  usdzUrl: null,
   failureReason: null,
   startedAt: null,
 });

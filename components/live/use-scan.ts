@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { watchScan } from './scan-socket';
 
-const over = (scan: ScanState) => scan.status === 'done' || scan.status === 'failed';
+const over = (scan: ScanState) => scan.status !== 'queued' && scan.status !== 'running';
 
 /** The newest of two states of one scan; another scan (a second video) always counts as newer. */
 export function newestState(known: ScanState, received: ScanState): ScanState {

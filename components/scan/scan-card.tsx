@@ -1,32 +1,26 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useState, useTransition } from 'react';
-import { type Failure, type Outcome, settle } from '@/components/outcome';
+import { lazy, Suspense } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { type ScanFailureReason, scanFailureReasonSchema } from '@/lib/scans/schema';
+import { HeldScan } from './held-scan';
 import { overallFraction, stagePosition } from './remaining-time';
 import { RemainingTime } from './remaining-time-text';
+import type { ScanActions } from './scan-actions';
+import { useScanAction } from './use-scan-action';
 
 const SparsePoints = lazy(() => import('./sparse-points'));
-
-interface Actions {
-  retry(scanId: string): Promise<Outcome<void>>;
-  cancel(scanId: string): Promise<Outcome<void>>;
-  /** Where another video can be uploaded; null on that page itself. */
-  newVideoHref: string | null;
-}
 
 /** The making of a model, for its seller. `connected` is false while news of it cannot arrive. */
 export function ScanCard({
   scan,
   connected,
   ...actions
-}: Actions & { scan: ScanState; connected: boolean | null }) {
+}: ScanActions & { scan: ScanState; connected: boolean | null }) {
   return (
     <section
       aria-labelledby="scan-heading"
@@ -35,9 +29,9 @@ export function ScanCard({
       data-status={scan.status}
       data-stage={scan.stage ?? ''}
     >
-      {scan.status === 'failed' ? (
-        <FailedScan scan={scan} {...actions} />
-      ) : (
+      {scan.status === 'failed' && <FailedScan scan={scan} {...actions} />}
+      {scan.status === 'held' && <HeldScan scan={scan} {...actions} />}
+      {scan.status !== 'failed' && scan.status !== 'held' && (
         <ScanAtWork scan={scan} connected={connected} cancel={actions.cancel} />
       )}
     </section>
@@ -57,7 +51,7 @@ function ScanAtWork({
   scan,
   connected,
   cancel,
-}: Pick<Actions, 'cancel'> & { scan: ScanState; connected: boolean | null }) {
+}: Pick<ScanActions, 'cancel'> & { scan: ScanState; connected: boolean | null }) {
   const t = useTranslations('scan');
   const stageText = useStageText(scan);
   const position = scan.status === 'running' ? stagePosition(scan.stage) : null;
@@ -140,7 +134,7 @@ const worthAnotherTry: ReadonlySet<ScanFailureReason> = new Set([
   'cancelled',
 ]);
 
-function FailedScan({ scan, retry, newVideoHref }: Actions & { scan: ScanState }) {
+function FailedScan({ scan, retry, newVideoHref }: ScanActions & { scan: ScanState }) {
   const t = useTranslations('scan');
   const reason = scanFailureReasonSchema.catch('engine_crashed').parse(scan.failureReason);
   const act = useScanAction(() => retry(scan.scanId));
@@ -163,19 +157,4 @@ function FailedScan({ scan, retry, newVideoHref }: Actions & { scan: ScanState }
       </div>
     </>
   );
-}
-
-/** Runs an action once at a time. Its success needs no word: the next state of the scan is the word. */
-function useScanAction(action: () => Promise<Outcome<void>>) {
-  const failureText = useFailureText();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, start] = useTransition();
-  const run = () => {
-    if (busy) return;
-    start(async () => {
-      const outcome = await settle(action());
-      setFailure(outcome.ok ? null : outcome.error);
-    });
-  };
-  return { run, busy, failure: failure && <Notice kind="error">{failureText(failure)}</Notice> };
 }

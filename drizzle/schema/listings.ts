@@ -21,6 +21,8 @@ export const listings = mysqlTable(
     /** The order of the home page. */
     publishedAt: instant('published_at'),
     deletedAt: instant('deleted_at'),
+    /** Since then nothing is left to restore: pictures, video and models are gone. */
+    erasedAt: instant('erased_at'),
     /** What a restore goes back to. */
     statusBeforeDelete: mysqlEnum('status_before_delete', ['draft', 'active', 'reserved', 'sold']),
   },

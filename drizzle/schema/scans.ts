@@ -28,6 +28,10 @@ export const scans = mysqlTable(
     modelKey: varchar('model_key', { length: 200 }),
     posterKey: varchar('poster_key', { length: 200 }),
     modelBytes: int('model_bytes'),
+    previewKey: varchar('preview_key', { length: 200 }),
+    usdzKey: varchar('usdz_key', { length: 200 }),
+    /** How many small pictures of the turning card lie beside the model: see package-files.ts. */
+    turnCount: int('turn_count').notNull().default(0),
     /** JSON of scanVerdictSchema; text, because MariaDB reads JSON back as text. */
     verdict: text('verdict'),
     failureReason: varchar('failure_reason', { length: 40 }),

@@ -7,7 +7,6 @@ import { importPhoto } from '@/lib/media/photos';
 import { logger } from '@/lib/platform/logger';
 import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
-import { publishObject } from '@/lib/platform/object-storage';
 import { closeRedis } from '@/lib/platform/redis';
 import { importRegions } from '@/lib/regions/service';
 import { importScan } from '@/lib/scans/attempts';
@@ -48,13 +47,7 @@ async function seedListing({ pictures, model, seller, hoursAgo, ...fields }: See
 async function seedModel(listingId: string, name: string): Promise<void> {
   const source = join('models', name);
   const { verdict } = seedModelSchema.parse(await readJson(join(source, 'result.json')));
-  const glb = await readFile(join(folder, source, 'model.glb'));
-  const poster = await readFile(join(folder, source, 'poster.webp'));
-  const modelKey = `scans/${listingId}/seed/model.glb`;
-  const posterKey = `scans/${listingId}/seed/poster.webp`;
-  await publishObject(modelKey, glb, glb.length, 'model/gltf-binary');
-  await publishObject(posterKey, poster, poster.length, 'image/webp');
-  await importScan(listingId, { modelKey, modelBytes: glb.length, posterKey, verdict });
+  await importScan(listingId, join(folder, source), verdict);
 }
 
 try {

@@ -18,3 +18,6 @@ export function isSeller(viewerId: string, listing: Owned): boolean {
 export function mayEdit(viewerId: string, listing: Owned): boolean {
   return isSeller(viewerId, listing) && listing.status !== 'deleted';
 }
+
+/** For a mistake that is noticed within the week; after that, what was deleted is erased. */
+export const restorableMs = 7 * 24 * 3600 * 1000;

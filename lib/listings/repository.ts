@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { listings } from '@/drizzle/schema/listings';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -50,6 +50,34 @@ export async function findDrafts(sellerId: string): Promise<ListingRow[]> {
     .where(and(eq(listings.sellerId, sellerId), eq(listings.status, 'draft')))
     .orderBy(desc(listings.createdAt))
     .limit(20);
+}
+
+/** Deleted before this instant, and not erased yet. */
+export async function findErasable(before: Date, limit: number): Promise<string[]> {
+  const rows = await mysql()
+    .select({ id: listings.id })
+    .from(listings)
+    .where(and(eq(listings.status, 'deleted'), lt(listings.deletedAt, before), isNull(listings.erasedAt)))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** False when it was restored or erased meanwhile. */
+export async function markErased(id: string, erasedAt: Date, executor: Executor): Promise<boolean> {
+  const [result] = await executor
+    .update(listings)
+    .set({ erasedAt })
+    .where(and(eq(listings.id, id), eq(listings.status, 'deleted'), isNull(listings.erasedAt)));
+  return result.affectedRows === 1;
+}
+
+/** False when nothing is left to restore. */
+export async function restore(id: string, status: ListingRow['status']): Promise<boolean> {
+  const [result] = await mysql()
+    .update(listings)
+    .set({ status, statusBeforeDelete: null, deletedAt: null })
+    .where(and(eq(listings.id, id), eq(listings.status, 'deleted'), isNull(listings.erasedAt)));
+  return result.affectedRows === 1;
 }
 
 export async function insertListing(

@@ -4,6 +4,7 @@ import type { PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import type { RegionDto } from '@/lib/regions/schema';
 import { regionCodeSchema } from '@/lib/regions/schema';
+import type { ScanReportDto } from '@/lib/scans/schema';
 
 export const listingStatuses = ['draft', 'active', 'reserved', 'sold', 'deleted'] as const;
 export type ListingStatus = (typeof listingStatuses)[number];
@@ -46,6 +47,8 @@ export interface ListingCardDto {
   createdAt: string;
   pictureUrl: string | null;
   turns: boolean;
+  /** Small pictures of the model from all around, in order; empty where there are none. */
+  turnUrls: string[];
 }
 
 export interface ListingDto {
@@ -59,8 +62,12 @@ export interface ListingDto {
   createdAt: string;
   seller: PersonDto;
   photos: PhotoDto[];
-  /** For others only once it is done; for the seller in every state. */
+  /** For others the model that was published last; for the seller the newest scan in every state. */
   scan: ScanState | null;
+  /** What that scan saw, once it has a model; the frames for the seller alone. */
+  scanReport: ScanReportDto | null;
+  /** What others see, for everyone: it stays while the seller has a newer scan made. */
+  shownScan: ScanState | null;
   mine: boolean;
 }
 

@@ -46,7 +46,7 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     regionsByCode(row.regionCode ? [row.regionCode] : []),
   ]);
   const mine = viewer !== null && isSeller(viewer.id, row);
-  const scan = scans.get(id) ?? null;
+  const { standing = null, report = null, shown = null, shownReport = null } = scans.get(id) ?? {};
   const visiblePhotos = (photos.get(id) ?? []).filter((photo) => mine || photo.status === 'ready');
   return {
     id,
@@ -59,7 +59,9 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
     seller: people.get(row.sellerId) ?? { id: row.sellerId, name: '' },
     photos: visiblePhotos,
-    scan: mine || scan?.status === 'done' ? scan : null,
+    scan: mine ? standing : shown,
+    scanReport: mine ? report : shownReport,
+    shownScan: shown,
     mine,
   };
 }
@@ -72,7 +74,7 @@ async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingC
     regionsByCode(rows.flatMap((row) => row.regionCode ?? [])),
   ]);
   return rows.map((row) => {
-    const scan = scans.get(row.id);
+    const { shown = null, turnUrls = [] } = scans.get(row.id) ?? {};
     const photo = photos.get(row.id)?.find((candidate) => candidate.smallUrl !== null);
     return {
       id: row.id,
@@ -81,8 +83,9 @@ async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingC
       status: row.status,
       region: regions.get(row.regionCode ?? '') ?? null,
       createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
-      pictureUrl: scan?.posterUrl ?? photo?.smallUrl ?? null,
-      turns: scan?.status === 'done',
+      pictureUrl: shown?.posterUrl ?? photo?.smallUrl ?? null,
+      turns: shown !== null,
+      turnUrls,
     };
   });
 }
@@ -118,8 +121,8 @@ export async function publishListing(viewer: Viewer, id: string, publishedAt = n
   if (listing.status !== 'draft') return;
   parseInput(publishableSchema, listing);
   const photos = (await photosOfListings([id])).get(id) ?? [];
-  const scan = (await scansOfListings([id])).get(id);
-  if (!photos.some((photo) => photo.status !== 'failed') && !scan)
+  const scans = (await scansOfListings([id])).get(id);
+  if (!photos.some((photo) => photo.status !== 'failed') && !scans)
     throw new AppError('input.invalid', { field: 'photos' });
   await repository.updateListing(id, { status: 'active', publishedAt });
 }
@@ -139,8 +142,8 @@ export async function restoreListing(viewer: Viewer, id: string): Promise<void> 
   const listing = await repository.findListing(id);
   if (!listing || !isSeller(viewer.id, listing)) throw new AppError('listing.not_found');
   if (listing.status !== 'deleted') return;
-  const status = listing.statusBeforeDelete ?? 'draft';
-  await repository.updateListing(id, { status, statusBeforeDelete: null, deletedAt: null });
+  if (!(await repository.restore(id, listing.statusBeforeDelete ?? 'draft')))
+    throw new AppError('listing.not_found');
 }
 
 interface ImportedListing extends z.infer<typeof publishableSchema> {

@@ -23,6 +23,12 @@ const maxPixels = 50e6;
 
 const photoKey = (mediaId: string, size: Size) => `photos/${mediaId}/${size}.webp`;
 
+/** The public copies of a photo. */
+export const photoKeys = (mediaId: string): string[] => [
+  photoKey(mediaId, 'small'),
+  photoKey(mediaId, 'large'),
+];
+
 /** Photos that have arrived, by listing. One query. */
 export async function photosOfListings(listingIds: readonly string[]): Promise<Map<string, PhotoDto[]>> {
   const rows = await repository.findArrivedPhotos(listingIds);

@@ -21,6 +21,11 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
     .orderBy(asc(media.createdAt), asc(media.id));
 }
 
+export async function findMediaIds(listingId: string, executor: Executor = mysql()): Promise<string[]> {
+  const rows = await executor.select({ id: media.id }).from(media).where(eq(media.listingId, listingId));
+  return rows.map((row) => row.id);
+}
+
 export async function insertMedia(row: typeof media.$inferInsert): Promise<void> {
   await mysql().insert(media).values(row);
 }

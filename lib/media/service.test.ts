@@ -51,11 +51,14 @@ describe('a photo', () => {
   test('can be removed by its owner alone', async () => {
     const mediaId = await upload('photo', 'image/jpeg', await createJpeg());
     await completeUpload(seller, mediaId);
+    await processPhoto(mediaId);
+    expect(await listKeys('media', `photos/${mediaId}/`)).toHaveLength(2);
     await expect(removePhoto(await createPerson(), mediaId)).rejects.toMatchObject({
       code: 'media.not_found',
     });
     await removePhoto(seller, mediaId);
     expect((await getListing(seller, listingId)).photos).toEqual([]);
+    expect(await listKeys('media', `photos/${mediaId}/`)).toEqual([]);
   });
 });
 

@@ -8,15 +8,10 @@ import { enqueue } from '@/lib/outbox/service';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
-import {
-  downloadObject,
-  objectSize,
-  presignUpload,
-  readHead,
-  removeObject,
-} from '@/lib/platform/object-storage';
+import { downloadObject, objectSize, presignUpload, readHead } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { queueScan } from '@/lib/scans/service';
+import { eraseMedia } from './erase';
 import { looksLike, magicLength } from './magic-bytes';
 import { photosOfListings } from './photos';
 import { probeVideo } from './probe-video';
@@ -70,7 +65,7 @@ export async function completeUpload(viewer: Viewer, mediaId: string): Promise<v
     if (size !== row.bytes) throw new AppError('media.incomplete');
     await requireContent(row);
   } catch (error) {
-    if (error instanceof AppError) await discard(row);
+    if (error instanceof AppError) await eraseMedia(mediaId);
     throw error;
   }
   await queueWork(row);
@@ -102,15 +97,10 @@ async function requireContent(row: repository.MediaRow): Promise<void> {
 const wrongType = (kind: repository.MediaRow['kind']) =>
   new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
 
-async function discard(row: repository.MediaRow): Promise<void> {
-  await repository.deleteMedia(row.id);
-  await removeObject('incoming', row.incomingKey);
-}
-
 export async function removePhoto(viewer: Viewer, mediaId: string): Promise<void> {
   const row = await requireOwnMedia(viewer, mediaId);
   if (row.kind !== 'photo') throw new AppError('media.not_found');
-  await discard(row);
+  await eraseMedia(mediaId);
 }
 
 async function requireOwnMedia(viewer: Viewer, mediaId: string): Promise<repository.MediaRow> {

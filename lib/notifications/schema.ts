@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const notificationKinds = ['scan.done', 'scan.failed'] as const;
+export const notificationKinds = ['scan.done', 'scan.held', 'scan.failed'] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
 

@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scan.process'), scanId: z.string() }),
   z.object({ kind: z.literal('photo.process'), mediaId: z.string() }),
+  z.object({ kind: z.literal('scan.erase'), scanId: z.string() }),
+  z.object({ kind: z.literal('media.erase'), mediaId: z.string() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 export type JobKind = Job['kind'];
@@ -16,6 +18,8 @@ export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>;
 export const streamByKind = {
   'scan.process': 'jobs:scans',
   'photo.process': 'jobs:photos',
+  'scan.erase': 'jobs:erasures',
+  'media.erase': 'jobs:erasures',
 } as const satisfies Record<JobKind, string>;
 export type JobStream = (typeof streamByKind)[JobKind];
 

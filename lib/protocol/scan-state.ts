@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const scanStatuses = ['queued', 'running', 'done', 'failed'] as const;
+/** `held`: there is a model, so poor that its seller decides first whether anyone else sees it. */
+export const scanStatuses = ['queued', 'running', 'held', 'done', 'failed'] as const;
 
 /**
  * What the seller's page knows of a scan. The same shape travels in the page's first data, over Pub/Sub and over the
@@ -20,6 +21,10 @@ export const scanStateSchema = z.object({
   modelUrl: z.string().nullable(),
   modelBytes: z.number().int().nullable(),
   posterUrl: z.string().nullable(),
+  /** A first level of under 80 KB, shown while the model is on its way. */
+  previewUrl: z.string().nullable().default(null),
+  /** The model as USDZ, for Quick Look. */
+  usdzUrl: z.string().nullable().default(null),
   failureReason: z.string().nullable(),
   startedAt: z.iso.datetime().nullable(),
 });

@@ -24,6 +24,9 @@ const model = {
   modelKey: 'scans/x/1/model.glb',
   modelBytes: 1000,
   posterKey: 'scans/x/1/poster.webp',
+  previewKey: null,
+  usdzKey: null,
+  turnCount: 0,
   verdict: { framesChosen: 40, camerasSolved: 40, coveredDegrees: 360, missingSides: [] },
 };
 

@@ -1,9 +1,12 @@
 import { AppError } from '@/lib/errors';
 import { findSubject } from '@/lib/listings/ownership';
+import type { NotificationKind } from '@/lib/notifications/schema';
 import { notify } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
+import { attemptFolder, type PublishedModel, publishPackage } from './package-files';
+import { statusOfModel } from './policy';
 import * as repository from './repository';
 import type { ScanFailureReason, ScanProgress, ScanVerdict } from './schema';
 import { announce } from './state';
@@ -45,18 +48,22 @@ export async function reportProgress(
   await announce(attempt.scanId);
 }
 
-export interface PublishedModel {
-  modelKey: string;
-  modelBytes: number;
-  posterKey: string;
-  verdict: ScanVerdict;
+/** Shows the model to everyone, or to its seller first when it is poor. */
+export async function finishAttempt(attempt: Attempt, model: PublishedModel): Promise<void> {
+  const finished = finishedRow(model);
+  await write(attempt, { ...finished, failureReason: null });
+  await conclude(attempt.scanId, `scan.${finished.status}`);
 }
 
-export async function finishAttempt(attempt: Attempt, model: PublishedModel): Promise<void> {
-  const { verdict, ...keys } = model;
-  const done = { status: 'done', stage: 'publish', fraction: 1, finishedAt: new Date() } as const;
-  await write(attempt, { ...done, ...keys, verdict: JSON.stringify(verdict), failureReason: null });
-  await conclude(attempt.scanId, 'scan.done');
+function finishedRow({ verdict, ...model }: PublishedModel) {
+  return {
+    ...model,
+    status: statusOfModel(verdict),
+    verdict: JSON.stringify(verdict),
+    stage: 'publish',
+    fraction: 1,
+    finishedAt: new Date(),
+  } as const;
 }
 
 export async function failAttempt(attempt: Attempt, reason: ScanFailureReason): Promise<void> {
@@ -72,24 +79,19 @@ export async function abandonScan(scanId: string): Promise<void> {
   }
 }
 
-/** Writes a scan that was finished elsewhere: for the demo seed, whose models were made by this pipeline before. */
-export async function importScan(listingId: string, model: PublishedModel): Promise<void> {
-  const { verdict, ...keys } = model;
-  const now = new Date();
-  const finished = {
-    status: 'done',
-    stage: 'publish',
-    fraction: 1,
-    startedAt: now,
-    finishedAt: now,
-  } as const;
-  await repository.insertScan(mysql(), {
-    id: newId('scn'),
-    listingId,
-    ...finished,
-    ...keys,
-    verdict: JSON.stringify(verdict),
-  });
+/**
+ * Takes a scan that was finished elsewhere: for the demo seed, whose models were made by this pipeline before.
+ * @param directory the package that the scan left
+ */
+export async function importScan(
+  listingId: string,
+  directory: string,
+  verdict: ScanVerdict,
+): Promise<string> {
+  const id = newId('scn');
+  const model = await publishPackage(attemptFolder(id, 0), directory, verdict);
+  await repository.insertScan(mysql(), { id, listingId, startedAt: new Date(), ...finishedRow(model) });
+  return id;
 }
 
 async function write(attempt: Attempt, patch: repository.ScanPatch): Promise<void> {
@@ -98,7 +100,7 @@ async function write(attempt: Attempt, patch: repository.ScanPatch): Promise<voi
     throw new AppError('scan.stale_attempt');
 }
 
-async function conclude(scanId: string, kind: 'scan.done' | 'scan.failed'): Promise<void> {
+async function conclude(scanId: string, kind: NotificationKind): Promise<void> {
   await announce(scanId);
   const row = await repository.findScan(scanId);
   const subject = row && (await findSubject(row.listingId));

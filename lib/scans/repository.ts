@@ -11,9 +11,12 @@ export async function findScan(id: string, executor: Executor = mysql()): Promis
 }
 
 /** Every scan of these listings, newest first. */
-export async function findScansOfListings(listingIds: readonly string[]): Promise<ScanRow[]> {
+export async function findScansOfListings(
+  listingIds: readonly string[],
+  executor: Executor = mysql(),
+): Promise<ScanRow[]> {
   if (listingIds.length === 0) return [];
-  return mysql()
+  return executor
     .select()
     .from(scans)
     .where(inArray(scans.listingId, [...listingIds]))
@@ -22,6 +25,18 @@ export async function findScansOfListings(listingIds: readonly string[]): Promis
 
 export async function insertScan(executor: Executor, row: typeof scans.$inferInsert): Promise<void> {
   await executor.insert(scans).values(row);
+}
+
+/** False when it was in none of these statuses. */
+export async function deleteScan(
+  executor: Executor,
+  id: string,
+  statuses: readonly ScanRow['status'][],
+): Promise<boolean> {
+  const [result] = await executor
+    .delete(scans)
+    .where(and(eq(scans.id, id), inArray(scans.status, [...statuses])));
+  return result.affectedRows === 1;
 }
 
 /**

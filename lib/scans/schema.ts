@@ -94,6 +94,11 @@ export const scanVerdictSchema = z.object({
 });
 export type ScanVerdict = z.infer<typeof scanVerdictSchema>;
 
+/** A verdict on a page: its frames with the addresses of their pictures. */
+export interface ScanReportDto extends ScanVerdict {
+  frames: (z.infer<typeof scanFrameSchema> & { url: string })[];
+}
+
 /**
  * One step of progress. `fraction` is 0 to 1 within the stage. The optional parts let the seller's page show the real
  * thing as it grows; each comes once, with the first event of the stage that made it.

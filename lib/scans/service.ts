@@ -4,9 +4,13 @@ import { requireEditable } from '@/lib/listings/ownership';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql } from '@/lib/platform/mysql';
+import { mediaUrl } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { eraseScan } from './erase';
+import { turnKeys } from './package-files';
 import * as repository from './repository';
-import { announce, toState } from './state';
+import type { ScanReportDto } from './schema';
+import { announce, toReport, toState } from './state';
 
 /** Writes the scan and its job in the caller's transaction. */
 export async function queueScan(
@@ -19,17 +23,46 @@ export async function queueScan(
   return id;
 }
 
-/**
- * The scan that stands for each listing, by listing id: the newest, unless it failed and an earlier one has a model,
- * so that a second video that went wrong does not take the first one's model away. One query.
- */
-export async function scansOfListings(listingIds: readonly string[]): Promise<Map<string, ScanState>> {
-  const chosen = new Map<string, repository.ScanRow>();
+/** The scans of one listing as its pages need them. */
+export interface ListingScans {
+  /** What its seller works with: the newest, unless it failed and an earlier one has a model. */
+  standing: ScanState;
+  /** What the standing one saw, once it has a model. For its seller. */
+  report: ScanReportDto | null;
+  /** What everyone may see: the newest model that was published, whatever is being made since. */
+  shown: ScanState | null;
+  /** What the shown one saw, without the pictures: those may show a home. */
+  shownReport: ScanReportDto | null;
+  /** Small pictures of the shown model, once round it; empty when there are none. */
+  turnUrls: string[];
+}
+
+/** By listing id; listings without a scan are left out. One query. */
+export async function scansOfListings(listingIds: readonly string[]): Promise<Map<string, ListingScans>> {
+  const byListing = new Map<string, [repository.ScanRow, ...repository.ScanRow[]]>();
   for (const row of await repository.findScansOfListings(listingIds)) {
-    const newer = chosen.get(row.listingId);
-    if (!newer || (newer.status === 'failed' && row.status === 'done')) chosen.set(row.listingId, row);
+    const rows = byListing.get(row.listingId);
+    if (rows) rows.push(row);
+    else byListing.set(row.listingId, [row]);
   }
-  return new Map([...chosen].map(([listingId, row]) => [listingId, toState(row)]));
+  return new Map([...byListing].map(([listingId, rows]) => [listingId, toListingScans(rows)]));
+}
+
+const hasModel = (row: repository.ScanRow) => row.status === 'done' || row.status === 'held';
+
+/** `rows`: newest first, at least one. */
+function toListingScans(rows: [repository.ScanRow, ...repository.ScanRow[]]): ListingScans {
+  const [newest] = rows;
+  const standing = newest.status === 'failed' ? (rows.find(hasModel) ?? newest) : newest;
+  const shown = rows.find((row) => row.status === 'done');
+  const shownReport = shown ? toReport(shown) : null;
+  return {
+    standing: toState(standing),
+    report: hasModel(standing) ? toReport(standing) : null,
+    shown: shown ? { ...toState(shown), sparsePointsUrl: null } : null,
+    shownReport: shownReport && { ...shownReport, frames: [] },
+    turnUrls: shown?.modelKey ? turnKeys(shown.modelKey, shown.turnCount).map(mediaUrl) : [],
+  };
 }
 
 /** A scan in every detail, for its seller. Others get scan.not_found. */
@@ -64,6 +97,22 @@ export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
     await enqueue(tx, { kind: 'scan.process', scanId });
   });
   await announce(scanId);
+}
+
+/** Shows a model that was held back to everyone, as poor as it is. */
+export async function publishScan(viewer: Viewer, scanId: string): Promise<void> {
+  const scan = await requireOwnScan(viewer, scanId);
+  if (scan.status === 'done') return;
+  if (!(await repository.changeScan(scanId, { statuses: ['held'] }, { status: 'done' })))
+    throw new AppError('scan.not_held');
+  await announce(scanId);
+}
+
+/** Deletes a model that was held back, with its video and all that was made of it. */
+export async function discardScan(viewer: Viewer, scanId: string): Promise<void> {
+  const scan = await requireOwnScan(viewer, scanId);
+  if (!(await mysql().transaction((tx) => eraseScan(tx, scan, ['held']))))
+    throw new AppError('scan.not_held');
 }
 
 async function requireOwnScan(viewer: Viewer, scanId: string): Promise<repository.ScanRow> {

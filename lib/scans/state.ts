@@ -2,7 +2,9 @@ import { mediaUrl } from '@/lib/platform/object-storage';
 import { channelName, redis } from '@/lib/platform/redis';
 import { scanChannel } from '@/lib/protocol/pubsub';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { besideModel } from './package-files';
 import * as repository from './repository';
+import { type ScanReportDto, scanVerdictSchema } from './schema';
 
 export function toState(row: repository.ScanRow): ScanState {
   const url = (key: string | null) => (key === null ? null : mediaUrl(key));
@@ -19,8 +21,23 @@ export function toState(row: repository.ScanRow): ScanState {
     modelUrl: url(row.modelKey),
     modelBytes: row.modelBytes,
     posterUrl: url(row.posterKey),
+    previewUrl: url(row.previewKey),
+    usdzUrl: url(row.usdzKey),
     failureReason: row.failureReason,
     startedAt: row.startedAt?.toISOString() ?? null,
+  };
+}
+
+/** What a scan with a model saw. Null for one from before anything was noted, or noted in a way that nobody knows. */
+export function toReport(row: repository.ScanRow): ScanReportDto | null {
+  const { modelKey, verdict } = row;
+  if (modelKey === null || verdict === null) return null;
+  const known = scanVerdictSchema.safeParse(JSON.parse(verdict));
+  if (!known.success) return null;
+  const frames = known.data.frames ?? [];
+  return {
+    ...known.data,
+    frames: frames.map((frame) => ({ ...frame, url: mediaUrl(besideModel(modelKey, frame.file)) })),
   };
 }
 

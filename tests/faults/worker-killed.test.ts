@@ -46,10 +46,13 @@ test('a worker killed in the middle of a scan: another goes on, and there is one
   await once(first, 'exit');
 
   startWorker();
-  await expect.poll(async () => (await scan()).status, { timeout: 600_000, interval: 500 }).toBe('done');
+  // The coarse model of a small clip may well be one that its seller has to judge first.
+  await expect
+    .poll(async () => (await scan()).status, { timeout: 600_000, interval: 500 })
+    .toMatch(/done|held/);
   const { scanId, modelUrl } = await scan();
-  const models = (await listKeys('media', `scans/${scanId}/`)).filter((key) => key.endsWith('.glb'));
+  const models = (await listKeys('media', `scans/${scanId}/`)).filter((key) => key.endsWith('/model.glb'));
   expect(models).toEqual([`scans/${scanId}/2/model.glb`]);
   expect(modelUrl?.endsWith(String(models[0]))).toBe(true);
-  expect(await listNotifications(seller)).toMatchObject([{ kind: 'scan.done' }]);
+  expect(await listNotifications(seller)).toMatchObject([{ kind: `scan.${(await scan()).status}` }]);
 }, 900_000);

@@ -19,7 +19,12 @@ const unexpected = async () => {
 
 function start(stream: string, photo: Handlers['photo.process'], settings: Partial<ConsumerSettings> = {}) {
   const onDead = vi.fn(async (_: Job) => undefined);
-  const handlers = { 'scan.process': unexpected, 'photo.process': photo };
+  const handlers = {
+    'scan.process': unexpected,
+    'photo.process': photo,
+    'scan.erase': unexpected,
+    'media.erase': unexpected,
+  };
   const timing = { heartbeatMs: 50, reclaimAfterMs: 200 };
   // A stream of its own for each test: production streams are named in the protocol.
   const consumer = startConsumer({ stream: stream as JobStream, handlers, onDead, ...timing, ...settings });

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { originalOf } from '@/lib/media/service';
 import { logger } from '@/lib/platform/logger';
-import { downloadObject, publishObject } from '@/lib/platform/object-storage';
+import { downloadObject } from '@/lib/platform/object-storage';
 import type { JobOf } from '@/lib/protocol/jobs';
 import {
   type Attempt,
@@ -15,6 +14,7 @@ import {
   keepAttempt,
   reportProgress,
 } from '@/lib/scans/attempts';
+import { attemptFolder, publishFile, publishPackage } from '@/lib/scans/package-files';
 import type { ScanProgress } from '@/lib/scans/schema';
 import { ScanError, type ScanOutput } from '@/worker/scan/engine';
 import { profiles } from '@/worker/scan/profile';
@@ -78,22 +78,11 @@ async function fetchOriginal(videoId: string, path: string): Promise<void> {
   if (present?.size !== bytes) await downloadObject('incoming', key, path);
 }
 
-/** Keys hold the attempt's number and are written once: nobody can be shown half of one model and half of another. */
-const keyOf = (attempt: Attempt, name: string) => `scans/${attempt.scanId}/${attempt.number}/${name}`;
-
+/** All files first and the row last: what is half published is known to nobody. */
 async function publish(attempt: Attempt, output: ScanOutput): Promise<void> {
   await reportProgress(attempt, { stage: 'publish', fraction: 0 });
-  const modelKey = keyOf(attempt, 'model.glb');
-  const posterKey = keyOf(attempt, 'poster.webp');
-  const modelBytes = await publishFile(modelKey, output.modelPath, 'model/gltf-binary');
-  await publishFile(posterKey, output.posterWebpPath, 'image/webp');
-  await finishAttempt(attempt, { modelKey, modelBytes, posterKey, verdict: output.verdict });
-}
-
-async function publishFile(key: string, path: string, type: string): Promise<number> {
-  const { size } = await stat(path);
-  await publishObject(key, createReadStream(path), size, type);
-  return size;
+  const folder = attemptFolder(attempt.scanId, attempt.number);
+  await finishAttempt(attempt, await publishPackage(folder, dirname(output.modelPath), output.verdict));
 }
 
 /** Writes progress in order, the newest only, a few times a second. */
@@ -128,7 +117,7 @@ class Reporter {
 
   async #write({ sparsePoints, ...progress }: ScanProgress): Promise<void> {
     if (sparsePoints === undefined) return reportProgress(this.attempt, progress);
-    const key = keyOf(this.attempt, 'points.bin');
+    const key = `${attemptFolder(this.attempt.scanId, this.attempt.number)}points.bin`;
     await publishFile(key, sparsePoints, 'application/octet-stream');
     await reportProgress(this.attempt, progress, key);
   }

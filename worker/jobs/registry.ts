@@ -24,5 +24,9 @@ export async function handle(handlers: Handlers, job: Job, context: JobContext):
       return handlers['scan.process'](job, context);
     case 'photo.process':
       return handlers['photo.process'](job, context);
+    case 'scan.erase':
+      return handlers['scan.erase'](job, context);
+    case 'media.erase':
+      return handlers['media.erase'](job, context);
   }
 }

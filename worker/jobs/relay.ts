@@ -1,3 +1,4 @@
+import { eraseDeleted } from '@/lib/listings/erase';
 import { forgetRelayed, relay } from '@/lib/outbox/service';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
@@ -9,6 +10,7 @@ import { parseJob } from './registry';
 
 const relayIntervalMs = 200;
 const sweepIntervalMs = 15_000;
+const eraseIntervalMs = 10 * 60_000;
 
 /** Moves jobs from the outbox to their streams. Any number of workers may do so at once. */
 export function startRelay(): Running {
@@ -25,5 +27,13 @@ export function startSweep(): Running {
     const lost = await requeueLost(known);
     if (lost.length > 0) logger.warn({ lost }, 'scans without a job were queued anew');
     await forgetRelayed();
+  });
+}
+
+/** Erases what was deleted so long ago that it cannot be restored any more. */
+export function startErasing(): Running {
+  return every('erase', eraseIntervalMs, async () => {
+    const erased = await eraseDeleted();
+    if (erased > 0) logger.info({ erased }, 'deleted listings were erased');
   });
 }

@@ -1,0 +1,66 @@
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button, ButtonLink } from '@/components/ui/button';
+import type { ScanState } from '@/lib/protocol/scan-state';
+import type { ScanActions } from './scan-actions';
+import { useScanAction } from './use-scan-action';
+
+type Props = ScanActions & { scan: ScanState };
+
+/** A model too poor to be shown unasked: its seller decides. */
+export function HeldScan({ scan, publish, discard, newVideoHref, modelHref }: Props) {
+  const t = useTranslations('scan.held');
+  const publishing = useScanAction(() => publish(scan.scanId));
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <div className="flex flex-col gap-2">
+        <h2 id="scan-heading" className="font-bold text-lg">
+          {t('heading')}
+        </h2>
+        <p>{t(modelHref ? 'lookThere' : 'lookHere')}</p>
+      </div>
+      {publishing.failure}
+      {asking ? (
+        <DiscardQuestion discard={() => discard(scan.scanId)} onKeep={() => setAsking(false)} />
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          {newVideoHref && (
+            <ButtonLink look="primary" href={newVideoHref}>
+              {t('again')}
+            </ButtonLink>
+          )}
+          {modelHref && <ButtonLink href={modelHref}>{t('see')}</ButtonLink>}
+          <Button onClick={publishing.run} aria-disabled={publishing.busy}>
+            {t('publish')}
+          </Button>
+          <Button onClick={() => setAsking(true)}>{t('discard')}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Asked, since nothing brings the model back. */
+function DiscardQuestion({
+  discard,
+  onKeep,
+}: {
+  discard: Parameters<typeof useScanAction>[0];
+  onKeep(): void;
+}) {
+  const t = useTranslations('scan.held');
+  const discarding = useScanAction(discard);
+  return (
+    <div className="flex flex-col gap-3">
+      <p role="alert">{t('discardQuestion')}</p>
+      {discarding.failure}
+      <div className="flex flex-wrap gap-2">
+        <Button look="danger" onClick={discarding.run} aria-disabled={discarding.busy} autoFocus>
+          {t('discardNow')}
+        </Button>
+        <Button onClick={onKeep}>{t('keep')}</Button>
+      </div>
+    </div>
+  );
+}

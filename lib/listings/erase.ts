@@ -1,0 +1,24 @@
+import { eraseMediaOfListing } from '@/lib/media/erase';
+import { mysql } from '@/lib/platform/mysql';
+import { eraseScansOfListing } from '@/lib/scans/erase';
+import { restorableMs } from './policy';
+import * as repository from './repository';
+
+const batchSize = 100;
+
+/**
+ * Erases the pictures, the video and the models of what was deleted and can be restored no more. The row itself stays:
+ * chats speak of it. Returns how many listings.
+ */
+export async function eraseDeleted(now = Date.now()): Promise<number> {
+  const ids = await repository.findErasable(new Date(now - restorableMs), batchSize);
+  for (const id of ids) {
+    await mysql().transaction(async (tx) => {
+      // First, so that a restore at this moment waits, and then finds that it is too late.
+      if (!(await repository.markErased(id, new Date(now), tx))) return;
+      await eraseScansOfListing(tx, id);
+      await eraseMediaOfListing(tx, id);
+    });
+  }
+  return ids.length;
+}

@@ -1,0 +1,20 @@
+import { enqueue } from '@/lib/outbox/service';
+import type { Executor } from '@/lib/platform/mysql';
+import { removeObject } from '@/lib/platform/object-storage';
+import { photoKeys } from './photos';
+import * as repository from './repository';
+
+/** Everything that was uploaded for a listing that is gone for good, by jobs of the caller's transaction. */
+export async function eraseMediaOfListing(executor: Executor, listingId: string): Promise<void> {
+  for (const mediaId of await repository.findMediaIds(listingId, executor))
+    await enqueue(executor, { kind: 'media.erase', mediaId });
+}
+
+/** The job behind it: the private original, the public copies, and the row last, since it alone names them. */
+export async function eraseMedia(mediaId: string): Promise<void> {
+  const row = await repository.findMedia(mediaId);
+  if (!row) return;
+  await removeObject('incoming', row.incomingKey);
+  if (row.kind === 'photo') for (const key of photoKeys(mediaId)) await removeObject('media', key);
+  await repository.deleteMedia(mediaId);
+}
