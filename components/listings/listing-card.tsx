@@ -7,22 +7,37 @@ import type { ListingCardDto } from '@/lib/listings/schema';
 import { TurnsMark } from './marks';
 import { usePrice } from './price';
 import { TimeAgo } from './time-ago';
+import { TurningPicture } from './turning-picture';
 
-function CardPicture({ listing, eager }: { listing: ListingCardDto; eager: boolean }) {
+interface PictureProps {
+  listing: ListingCardDto;
+  eager: boolean;
+}
+
+function CardPicture({ listing, eager }: PictureProps) {
+  const { pictureUrl, turnUrls, turns } = listing;
+  if (!pictureUrl) {
+    return (
+      <div className="flex size-full items-center justify-center text-ink-soft">
+        <Icon of={ImageOff} className="size-8" />
+      </div>
+    );
+  }
+  if (turnUrls.length > 0) return <TurningPicture posterUrl={pictureUrl} turnUrls={turnUrls} eager={eager} />;
+  return (
+    <Picture
+      src={pictureUrl}
+      alt=""
+      loading={eager ? 'eager' : 'lazy'}
+      className={`size-full ${turns ? 'object-contain' : 'object-cover'}`}
+    />
+  );
+}
+
+function CardStage({ listing, eager }: PictureProps) {
   return (
     <div className="relative aspect-4/5 overflow-hidden rounded-card bg-stage">
-      {listing.pictureUrl ? (
-        <Picture
-          src={listing.pictureUrl}
-          alt=""
-          loading={eager ? 'eager' : 'lazy'}
-          className={`size-full ${listing.turns ? 'object-contain' : 'object-cover'}`}
-        />
-      ) : (
-        <div className="flex size-full items-center justify-center text-ink-soft">
-          <Icon of={ImageOff} className="size-8" />
-        </div>
-      )}
+      <CardPicture listing={listing} eager={eager} />
       {listing.turns && (
         <span className="absolute top-2 left-2">
           <TurnsMark />
@@ -51,7 +66,7 @@ export function ListingCard({
   return (
     <li className="relative min-w-0" data-testid="listing-card" data-listing={listing.id}>
       <Link href={href} className="block rounded-card transition-opacity hover:opacity-85">
-        <CardPicture listing={listing} eager={eager} />
+        <CardStage listing={listing} eager={eager} />
         <h2 className="mt-2 line-clamp-2 text-balance text-base">{listing.title || t('card.untitled')}</h2>
         {/* A draft may have no price yet, and that is not the same as giving away. */}
         {listing.status !== 'draft' && (

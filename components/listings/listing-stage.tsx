@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Segmented } from '@/components/ui/segmented';
+import { ArLink } from '@/components/viewer/ar-link';
 import { ModelViewer } from '@/components/viewer/model-viewer';
 import type { PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
@@ -33,6 +34,7 @@ export function ListingStage({
             key={modelUrl}
             title={title}
             modelUrl={modelUrl}
+            previewUrl={scan?.previewUrl ?? null}
             modelBytes={scan?.modelBytes ?? 0}
             posterUrl={scan?.posterUrl ?? null}
           />
@@ -40,8 +42,8 @@ export function ListingStage({
           <PhotoGallery title={title} photos={photos} />
         )}
       </div>
-      {modelUrl && photos.length > 0 && (
-        <div className="px-4 md:px-0">
+      <div className="flex flex-wrap items-center justify-between gap-2 px-4 empty:hidden md:px-0">
+        {modelUrl && photos.length > 0 && (
           <Segmented<View>
             legend={t('view')}
             hideLegend
@@ -52,8 +54,9 @@ export function ListingStage({
             ]}
             onChange={setChosen}
           />
-        </div>
-      )}
+        )}
+        {scan?.usdzUrl && scan.posterUrl && <ArLink usdzUrl={scan.usdzUrl} posterUrl={scan.posterUrl} />}
+      </div>
     </div>
   );
 }

@@ -39,12 +39,12 @@ async function download(
 
 /**
  * Loads a GLB (meshopt and WebP included; the decoder is part of our own script, nothing comes from elsewhere).
- * The caller owns the result and gives it to `disposeModel`.
+ * Until `signal` says that its page leaves: then it is freed.
  */
 export async function loadModel(
   url: string,
   signal: AbortSignal,
-  onBytes: (loaded: number) => void,
+  onBytes: (loaded: number) => void = () => undefined,
 ): Promise<Group> {
   const bytes = await download(url, signal, onBytes);
   const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
@@ -54,10 +54,9 @@ export async function loadModel(
       throw new ModelError('broken', { cause: error });
     },
   );
-  if (signal.aborted) {
-    disposeModel(scene);
-    signal.throwIfAborted();
-  }
+  if (signal.aborted) disposeModel(scene);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => disposeModel(scene));
   return scene;
 }
 
@@ -68,7 +67,7 @@ function disposeTexture(texture: Texture): void {
 }
 
 /** Frees geometry, materials and textures, on the graphics card and off it. */
-export function disposeModel(model: Object3D): void {
+function disposeModel(model: Object3D): void {
   model.traverse((node) => {
     if (!(node instanceof Mesh)) return;
     node.geometry.dispose();

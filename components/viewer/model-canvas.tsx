@@ -1,11 +1,12 @@
 'use client';
 
 import { Canvas } from '@react-three/fiber';
-import { type Ref, useMemo } from 'react';
+import { type Ref, useState } from 'react';
 import { Box3, type Object3D, Vector3 } from 'three';
 import { ContactShadow } from './contact-shadow';
 import { Orbit, type OrbitHandle } from './orbit';
 import type { Extent } from './pose';
+import { Subject } from './subject';
 
 const fovDegrees = 35;
 
@@ -29,19 +30,24 @@ export default function ModelCanvas({
   ref,
   freeTouch,
   onFirstFrame,
+  onShown,
   onTurned,
   onContextLost,
 }: {
+  /** May be changed for a finer one of the same thing. */
   model: Object3D;
   ref: Ref<OrbitHandle>;
   /** In full screen there is no page to scroll: one finger turns in every direction. */
   freeTouch: boolean;
   onFirstFrame(): void;
+  /** Called with a model once it is what is seen. */
+  onShown(model: Object3D): void;
   /** Called with the azimuth in whole degrees whenever the camera has moved. */
   onTurned(azimuthDegrees: number): void;
   onContextLost(): void;
 }) {
-  const { middle, extent, bottom } = useMemo(() => measure(model), [model]);
+  // Measured once: a finer model of the same thing takes the place of the first one under the same camera.
+  const [{ middle, extent, bottom }] = useState(() => measure(model));
   return (
     <Canvas
       frameloop="demand"
@@ -60,7 +66,7 @@ export default function ModelCanvas({
       {/* Scans carry their light in their texture and ignore these; models with real materials need them. */}
       <hemisphereLight intensity={2} groundColor="#bdb8ad" />
       <directionalLight intensity={1.5} position={[1, 2, 2]} />
-      <primitive object={model} dispose={null} />
+      <Subject model={model} onShown={onShown} />
       <ContactShadow position={[middle.x, bottom, middle.z]} reach={extent.reach} />
       <Orbit
         ref={ref}

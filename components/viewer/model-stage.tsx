@@ -64,6 +64,7 @@ export function ModelStage({
   label,
   orbit,
   active,
+  detailed,
   children,
 }: {
   ref: RefObject<HTMLDivElement | null>;
@@ -71,6 +72,8 @@ export function ModelStage({
   orbit: RefObject<OrbitHandle | null>;
   /** Whether there is a model to turn. */
   active: boolean;
+  /** Whether what is seen is the whole model and not its preview. */
+  detailed: boolean;
   children(freeTouch: boolean): ReactNode;
 }) {
   const t = useTranslations('viewer');
@@ -89,6 +92,7 @@ export function ModelStage({
       className={full ? 'fixed inset-0 z-50 flex flex-col bg-stage' : 'flex size-full flex-col'}
       data-testid="model-viewer"
       data-ready={active}
+      data-detailed={detailed}
     >
       <div
         ref={ref}
@@ -101,7 +105,7 @@ export function ModelStage({
         data-testid="model-stage"
       >
         {children(full)}
-        <TurnHint show={active && !touched}>{t('hint')}</TurnHint>
+        <TurnHint show={detailed && !touched}>{t('hint')}</TurnHint>
       </div>
       <StageButtons orbit={orbit} active={active} full={full} onToggleFull={toggle} />
     </div>

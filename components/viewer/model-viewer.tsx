@@ -1,16 +1,13 @@
 'use client';
 
-import { Rotate3d } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { Button } from '@/components/ui/button';
-import { formatBytes } from '@/components/ui/bytes';
-import { Icon } from '@/components/ui/icon';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Object3D } from 'three';
 import { Picture } from '@/components/ui/picture';
-import { ProgressBar } from '@/components/ui/progress-bar';
 import { canDraw, savesData } from './device';
 import { ModelStage } from './model-stage';
 import type { OrbitHandle } from './orbit';
+import { StageForeground } from './stage-foreground';
 import { useModel } from './use-model';
 
 const ModelCanvas = lazy(() => import('./model-canvas'));
@@ -34,38 +31,45 @@ function useSeen(onSeen: () => void, enabled: boolean) {
 interface ModelViewerProps {
   title: string;
   modelUrl: string;
+  /** A first level, small enough to be there at once. */
+  previewUrl: string | null;
   /** For the progress; the model may come compressed, so the answer's own length is not asked. */
   modelBytes: number;
   posterUrl: string | null;
 }
 
 /**
- * A thing that turns. Poster first; the model is loaded when it comes into view, or when asked for where the device
+ * A thing that turns. Poster first, then the preview, then the model in its place; both are loaded when it comes into view, or when asked for where the device
  * saves data. Always as large as its place, so that nothing moves when the model comes.
  */
-export function ModelViewer({ title, modelUrl, modelBytes, posterUrl }: ModelViewerProps) {
+export function ModelViewer({ title, modelUrl, previewUrl, modelBytes, posterUrl }: ModelViewerProps) {
   const t = useTranslations('viewer');
-  const { state, start } = useModel(modelUrl);
+  const { state, preview, start } = useModel(modelUrl, previewUrl);
   const drawable = useSyncExternalStore(never, canDraw, () => true);
   const sparing = useSyncExternalStore(never, savesData, () => true);
   const [shown, setShown] = useState(false);
+  const [seen, setSeen] = useState<Object3D | null>(null);
   const [lost, setLost] = useState(false);
   const orbit = useRef<OrbitHandle>(null);
   const place = useSeen(start, drawable && !sparing);
   const stage = useRef<HTMLDivElement>(null);
 
-  const drawing = state.status === 'ready' && !lost && drawable;
+  const model = state.status === 'ready' ? state.model : preview;
+  const drawing = model !== null && !lost && drawable;
+  const active = drawing && shown;
+  const detailed = active && state.status === 'ready' && seen === state.model;
   return (
     <div ref={place} className="size-full">
-      <ModelStage ref={stage} label={t('label', { title })} orbit={orbit} active={drawing && shown}>
+      <ModelStage ref={stage} label={t('label', { title })} orbit={orbit} active={active} detailed={detailed}>
         {(freeTouch) => (
           <>
             {drawing && (
               <Suspense>
                 <ModelCanvas
                   ref={orbit}
-                  model={state.model}
+                  model={model}
                   freeTouch={freeTouch}
+                  onShown={setSeen}
                   onFirstFrame={() => setShown(true)}
                   onTurned={(degrees) => stage.current?.setAttribute('data-azimuth', String(degrees))}
                   onContextLost={() => {
@@ -75,10 +79,11 @@ export function ModelViewer({ title, modelUrl, modelBytes, posterUrl }: ModelVie
                 />
               </Suspense>
             )}
-            <Poster url={posterUrl} title={title} hidden={drawing && shown} />
-            <Foreground
+            <Poster url={posterUrl} title={title} hidden={active} />
+            <StageForeground
               state={drawable ? state : { status: 'impossible' }}
               lost={lost}
+              previewed={active}
               modelBytes={modelBytes}
               onStart={start}
               onReopen={() => setLost(false)}
@@ -87,7 +92,7 @@ export function ModelViewer({ title, modelUrl, modelBytes, posterUrl }: ModelVie
         )}
       </ModelStage>
       <p role="status" className="sr-only">
-        {drawing && shown && t('ready')}
+        {detailed && t('ready')}
       </p>
     </div>
   );
@@ -102,68 +107,5 @@ function Poster({ url, title, hidden }: { url: string | null; title: string; hid
       fetchPriority="high"
       className={`pointer-events-none absolute inset-0 size-full object-contain transition-opacity ${hidden ? 'opacity-0' : ''}`}
     />
-  );
-}
-
-type Shown = ReturnType<typeof useModel>['state'] | { status: 'impossible' };
-
-/** What lies over the poster until the model is there, or when it cannot come. */
-function Foreground({
-  state,
-  lost,
-  modelBytes,
-  onStart,
-  onReopen,
-}: {
-  state: Shown;
-  lost: boolean;
-  modelBytes: number;
-  onStart(): void;
-  onReopen(): void;
-}) {
-  const t = useTranslations('viewer');
-  if (state.status === 'impossible') return <Panel>{t('noWebgl')}</Panel>;
-  if (lost)
-    return <Panel action={<Button onClick={onReopen}>{t('reopen')}</Button>}>{t('contextLost')}</Panel>;
-  if (state.status === 'failed') {
-    const again = state.kind === 'network' && <Button onClick={onStart}>{t('again')}</Button>;
-    return <Panel action={again}>{t(state.kind === 'network' ? 'failed' : 'broken')}</Panel>;
-  }
-  if (state.status === 'loading') return <Loading loaded={state.loadedBytes} total={modelBytes} />;
-  if (state.status === 'ready') return null;
-  return (
-    <div className="absolute inset-x-0 bottom-4 flex justify-center">
-      <Button onClick={onStart}>
-        <Icon of={Rotate3d} />
-        {modelBytes > 0 ? t('loadBytes', { size: formatBytes(modelBytes) }) : t('load')}
-      </Button>
-    </div>
-  );
-}
-
-function Loading({ loaded, total }: { loaded: number; total: number }) {
-  const t = useTranslations('viewer');
-  const known = Math.max(total, loaded, 1);
-  const words =
-    loaded >= known && loaded > 0
-      ? t('preparing')
-      : t('loading', { loaded: formatBytes(loaded), total: formatBytes(known) });
-  return (
-    <div className="absolute inset-x-4 bottom-4 mx-auto flex max-w-80 flex-col gap-2 rounded-control bg-surface p-3 text-sm shadow-float">
-      <p className="tabular-nums">{words}</p>
-      <ProgressBar label={t('load')} fraction={loaded / known} />
-    </div>
-  );
-}
-
-function Panel({ children, action }: { children: string; action?: ReactNode }) {
-  return (
-    <div
-      role="alert"
-      className="absolute inset-x-4 bottom-4 mx-auto flex max-w-96 flex-col items-start gap-3 rounded-control bg-surface p-4 text-sm shadow-float"
-    >
-      <p>{children}</p>
-      {action}
-    </div>
   );
 }

@@ -10,52 +10,65 @@ export type ModelState =
 /** Bytes arrive in hundreds of small pieces; the screen needs to hear of a few. */
 const reportEveryMs = 80;
 
+function rarely(report: (loadedBytes: number) => void): (loadedBytes: number) => void {
+  let reportedMs = 0;
+  return (loadedBytes) => {
+    if (performance.now() - reportedMs < reportEveryMs) return;
+    reportedMs = performance.now();
+    report(loadedBytes);
+  };
+}
+
 /**
  * Loads a model when `start` is called, and frees it when the component leaves or the address changes. three is
- * fetched with the first model and not with the page.
+ * fetched with the first model and not with the page. The preview, where there is one, comes beside the model and as a
+ * rule long before it; one that does not come is not missed.
  */
-export function useModel(url: string): { state: ModelState; start(): void } {
+export function useModel(
+  url: string,
+  previewUrl: string | null,
+): { state: ModelState; preview: Group | null; start(): void } {
   const [state, setState] = useState<ModelState>({ status: 'waiting' });
-  const job = useRef<AbortController | null>(null);
+  const [preview, setPreview] = useState<Group | null>(null);
+  const life = useRef<AbortController | null>(null);
+  const busy = useRef(false);
 
   const start = useCallback(() => {
-    if (job.current) return;
-    const abort = new AbortController();
-    job.current = abort;
-    setState({ status: 'loading', loadedBytes: 0 });
-    let reportedMs = 0;
-    const report = (loadedBytes: number) => {
-      if (performance.now() - reportedMs < reportEveryMs) return;
-      reportedMs = performance.now();
-      setState({ status: 'loading', loadedBytes });
+    if (busy.current) return;
+    busy.current = true;
+    const first = life.current === null;
+    life.current ??= new AbortController();
+    const { signal } = life.current;
+    const fail = (kind: 'network' | 'broken') => {
+      if (signal.aborted) return;
+      busy.current = false;
+      setState({ status: 'failed', kind });
     };
+    setState({ status: 'loading', loadedBytes: 0 });
+    const report = rarely((loadedBytes: number) => setState({ status: 'loading', loadedBytes }));
     void import('./load-model').then(
-      async ({ loadModel, disposeModel, ModelError }) => {
+      async ({ loadModel, ModelError }) => {
+        if (first && previewUrl) loadModel(previewUrl, signal).then(setPreview, () => undefined);
         try {
-          const model = await loadModel(url, abort.signal, report);
-          abort.signal.addEventListener('abort', () => disposeModel(model));
-          setState({ status: 'ready', model });
+          setState({ status: 'ready', model: await loadModel(url, signal, report) });
         } catch (error) {
-          if (abort.signal.aborted) return;
-          job.current = null;
-          setState({ status: 'failed', kind: error instanceof ModelError ? error.kind : 'broken' });
+          fail(error instanceof ModelError ? error.kind : 'broken');
         }
       },
-      () => {
-        job.current = null;
-        if (!abort.signal.aborted) setState({ status: 'failed', kind: 'network' });
-      },
+      () => fail('network'),
     );
-  }, [url]);
+  }, [url, previewUrl]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another model
   useEffect(
     () => () => {
-      job.current?.abort();
-      job.current = null;
+      life.current?.abort();
+      life.current = null;
+      busy.current = false;
       setState({ status: 'waiting' });
+      setPreview(null);
     },
-    [url],
+    [url, previewUrl],
   );
-  return { state, start };
+  return { state, preview, start };
 }
