@@ -149,6 +149,7 @@ async function reconstructSurface(
   return {
     meshPath,
     texturePath: join(texture.directory, 'texture.ppm'),
+    seenPath: join(texture.directory, 'seen.pgm'),
     up,
     cameraCentres,
     key: texture.key,

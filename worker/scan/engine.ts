@@ -47,6 +47,8 @@ export interface EngineResult {
   meshPath: string;
   /** 8-bit RGB, PPM. */
   texturePath: string;
+  /** seen.pgm of worker/photogrammetry/README.md: what of the texture a photograph saw. */
+  seenPath: string;
   /** Unit vector away from the floor, in the mesh's coordinates. */
   up: Vector3;
   /** Where the solved cameras stood, in the mesh's coordinates and in the order of the frames. */
@@ -66,13 +68,27 @@ export interface ScanEngine {
 /** What a scan leaves in its work directory. */
 export interface ScanOutput {
   modelPath: string;
+  /** The first level of detail: under 80 KB, in the model's frame of reference and with its colours. */
+  previewPath: string;
+  /** For iOS Quick Look. */
+  usdzPath: string;
   posterWebpPath: string;
   posterPngPath: string;
+  /** Eight pictures round the item, 45 degrees apart, the first from the poster's side. */
+  turnPaths: string[];
+  /** Thumbnails of the chosen frames, in the order of filming. */
+  framePaths: string[];
   /** JSON of everything below. */
   resultPath: string;
   verdict: ScanVerdict;
   triangles: number;
   bytes: number;
+  previewBytes: number;
+  usdzBytes: number;
+  /** Share of the surface that no photograph saw, 0 to 1. */
+  unseenShare: number;
+  /** From where the poster looks, in degrees: azimuth 0 is the model's front (+Z), 90 its +X. */
+  bestView: { azimuth: number; elevation: number };
   /** Wall seconds by stage; a stage that was found done keeps the time of its own run. */
   stageSeconds: Record<string, number>;
 }

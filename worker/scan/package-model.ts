@@ -1,50 +1,98 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { ScanVerdict } from '@/lib/scans/schema';
+import { chooseBestView } from '@/worker/scan/best-view';
 import { describeWalk } from '@/worker/scan/camera-path';
-import type { EngineResult } from '@/worker/scan/engine';
+import type { ChosenFrames, EngineResult } from '@/worker/scan/engine';
+import { writeFrameThumbnails } from '@/worker/scan/frame-thumbnails';
+import { turnCount, turnName, writePoster, writeTurn } from '@/worker/scan/item-pictures';
 import { applyPlacement, placeItem, placePoint } from '@/worker/scan/orient';
 import { readUnwrappedMesh } from '@/worker/scan/ply';
 import { readPnm } from '@/worker/scan/pnm';
-import { renderPoster } from '@/worker/scan/render-poster';
-import { writeGlb } from '@/worker/scan/write-glb';
+import { makePreview } from '@/worker/scan/preview';
+import type { View } from '@/worker/scan/render-item';
+import { seenVertices, unseenShare } from '@/worker/scan/seen';
+import { modelLimits, previewLimits, writeGlb } from '@/worker/scan/write-glb';
+import { writeUsdz } from '@/worker/scan/write-usdz';
 
-const posterSide = 1024;
 /** Where the item's middle lies above the placed origin, in units of its longest side: what the walk went round. */
 const middleHeight = 0.3;
+
+/** File names in the package folder. */
+export const packageFiles = {
+  model: 'model.glb',
+  preview: 'preview.glb',
+  usdz: 'model.usdz',
+  posterWebp: 'poster.webp',
+  posterPng: 'poster.png',
+  turn: Array.from({ length: turnCount }, (_, index) => turnName(index)),
+} as const;
 
 export interface PackageFacts {
   verdict: ScanVerdict;
   triangles: number;
   bytes: number;
+  previewBytes: number;
+  usdzBytes: number;
+  /** Share of the surface that no photograph saw, 0 to 1; `_SEEN` of the model's vertices says where. */
+  unseenShare: number;
+  /** From where the poster and the first turn picture look: azimuth 0 is the model's +Z, 90 its +X; degrees. */
+  bestView: View;
+  /** Thumbnails of the chosen frames, in the order of filming. */
+  frames: string[];
 }
 
-/** Writes `model.glb`, `poster.webp` and `poster.png` into the directory. */
+interface PackageOptions {
+  signal: AbortSignal;
+  onProgress(fraction: number): void;
+}
+
+/** Writes everything of a scan that is published: `packageFiles` and `frames/NNN.webp`. */
 export async function packageModel(
   engine: EngineResult,
-  framesChosen: number,
+  frames: Pick<ChosenFrames, 'directory' | 'count'>,
   directory: string,
-  onProgress: (fraction: number) => void,
+  { signal, onProgress }: PackageOptions,
 ): Promise<PackageFacts> {
-  const mesh = await readUnwrappedMesh(engine.meshPath);
-  const texture = await readPnm(engine.texturePath);
-  const placement = placeItem(mesh.positions, engine);
-  const placed = { ...mesh, positions: applyPlacement(mesh.positions, placement) };
+  const write = (name: string, data: Uint8Array) => writeFile(join(directory, name), data);
+  const frameFiles = await writeFrameThumbnails(frames.directory, directory);
   onProgress(0.1);
-  const { glb, triangles } = await writeGlb(placed, texture);
-  await writeFile(join(directory, 'model.glb'), glb);
+  const mesh = await readUnwrappedMesh(engine.meshPath);
+  const [texture, seen] = [await readPnm(engine.texturePath), await readPnm(engine.seenPath)];
+  const placement = placeItem(mesh.positions, engine);
+  const placed = {
+    ...mesh,
+    positions: applyPlacement(mesh.positions, placement),
+    seen: seenVertices(mesh, seen),
+  };
+
+  const { glb, triangles } = await writeGlb(placed, texture, modelLimits);
+  await write(packageFiles.model, glb);
+  onProgress(0.4);
+  const small = await makePreview(engine, directory, signal);
+  const smallPlaced = { ...small.mesh, positions: applyPlacement(small.mesh.positions, placement) };
+  const preview = await writeGlb(smallPlaced, small.texture, previewLimits);
+  await write(packageFiles.preview, preview.glb);
+  onProgress(0.6);
+  const usdz = await writeUsdz(placed, texture);
+  await write(packageFiles.usdz, usdz);
   onProgress(0.7);
-  const { data, side } = renderPoster(placed, texture, 2 * posterSide);
-  const poster = sharp(data, { raw: { width: side, height: side, channels: 4 } }).resize(posterSide);
-  await poster.clone().webp({ quality: 84 }).toFile(join(directory, 'poster.webp'));
-  await poster.clone().png({ compressionLevel: 9 }).toFile(join(directory, 'poster.png'));
+
+  const bestView = chooseBestView(placed, texture, seen);
+  await writePoster(placed, texture, bestView, directory);
+  onProgress(0.85);
+  await writeTurn(placed, texture, bestView, directory);
   onProgress(1);
   const centres = engine.cameraCentres.map((centre) => placePoint(centre, placement));
   const walk = describeWalk(centres, [0, middleHeight, 0], [0, 1, 0]);
   return {
-    verdict: { framesChosen, camerasSolved: engine.cameraCentres.length, ...walk },
+    verdict: { framesChosen: frames.count, camerasSolved: engine.cameraCentres.length, ...walk },
     triangles,
     bytes: glb.byteLength,
+    previewBytes: preview.glb.byteLength,
+    usdzBytes: usdz.byteLength,
+    unseenShare: unseenShare(placed, seen),
+    bestView,
+    frames: frameFiles,
   };
 }

@@ -5,12 +5,12 @@ import { builtinEngine } from '@/worker/scan/builtin-engine';
 import { type ScanEngine, ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
 import { framesFromPhotos, framesFromVideo } from '@/worker/scan/frames';
 import { type InputFacts, inspectInput } from '@/worker/scan/inspect';
-import { packageModel } from '@/worker/scan/package-model';
+import { packageFiles, packageModel } from '@/worker/scan/package-model';
 import { standardProfile } from '@/worker/scan/profile';
 import { runStage, type StageContext } from '@/worker/scan/stage';
 
 /**
- * From a video or photographs to a model: `model.glb`, posters and `result.json` in `workDirectory/package`.
+ * From a video or photographs to a model: the files of package-model.ts and `result.json` in `workDirectory/package`.
  *
  * Throws ScanError and nothing else; its reason is what the person who filmed is told. What was written so far stays in
  * the work directory, each stage complete or absent, so that a second call goes on from there.
@@ -54,9 +54,10 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
     inputKey: frames.key,
   });
   const packed = await runStage(context, 'package', { after: made.key }, (directory) =>
-    packageModel(made, frames.facts.count, directory, (fraction) =>
-      onProgress({ stage: 'package', fraction }),
-    ),
+    packageModel(made, { ...frames.facts, directory: frames.directory }, directory, {
+      signal,
+      onProgress: (fraction) => onProgress({ stage: 'package', fraction }),
+    }),
   );
   const inPackage = (name: string) => join(packed.directory, name);
   const resultPath = inPackage('result.json');
@@ -64,9 +65,13 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
   await writeFile(`${resultPath}.partial`, JSON.stringify(result, null, 2));
   await rename(`${resultPath}.partial`, resultPath);
   return {
-    modelPath: inPackage('model.glb'),
-    posterWebpPath: inPackage('poster.webp'),
-    posterPngPath: inPackage('poster.png'),
+    modelPath: inPackage(packageFiles.model),
+    previewPath: inPackage(packageFiles.preview),
+    usdzPath: inPackage(packageFiles.usdz),
+    posterWebpPath: inPackage(packageFiles.posterWebp),
+    posterPngPath: inPackage(packageFiles.posterPng),
+    turnPaths: packageFiles.turn.map(inPackage),
+    framePaths: packed.facts.frames.map(inPackage),
     resultPath,
     ...result,
   };

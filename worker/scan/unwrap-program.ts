@@ -1,5 +1,5 @@
-import * as watlas from 'watlas';
 import { readPlainMesh, writeUnwrappedMesh } from './ply';
+import { unwrapMesh } from './unwrap-mesh';
 
 /** Texels between charts: bilinear and one mip level do not bleed across. */
 const padding = 3;
@@ -7,38 +7,5 @@ const padding = 3;
 const [meshPath, unwrappedPath, textureSide] = process.argv.slice(2);
 if (!meshPath || !unwrappedPath || !textureSide) throw new Error('usage: MESH UNWRAPPED TEXTURE_SIDE');
 
-const { positions, indices } = await readPlainMesh(meshPath);
-await watlas.Initialize();
-const atlas = new watlas.Atlas();
-atlas.addMesh({
-  vertexPositionData: positions,
-  vertexCount: positions.length / 3,
-  vertexPositionStride: 12,
-  indexData: indices,
-  indexCount: indices.length,
-});
-// A scan's surface is rough: charts may cost more than xatlas allows by default, or there are thousands of them.
-atlas.computeCharts({ maxIterations: 1, maxCost: 4, roundnessWeight: 0.01 });
-atlas.packCharts({
-  resolution: Number(textureSide),
-  padding,
-  bilinear: true,
-  blockAlign: true,
-  rotateCharts: true,
-});
-
-const mesh = atlas.getMesh(0);
-const unwrapped = {
-  positions: new Float32Array(3 * mesh.vertexCount),
-  uvs: new Float32Array(2 * mesh.vertexCount),
-  sources: new Int32Array(mesh.vertexCount),
-  indices: new Uint32Array(mesh.indexCount),
-};
-mesh.getIndexArray(unwrapped.indices);
-for (let vertex = 0; vertex < mesh.vertexCount; vertex++) {
-  const { xref, uv } = mesh.getVertex(vertex);
-  unwrapped.sources[vertex] = xref;
-  unwrapped.positions.set(positions.subarray(3 * xref, 3 * xref + 3), 3 * vertex);
-  unwrapped.uvs.set([uv[0] / atlas.width, uv[1] / atlas.height], 2 * vertex);
-}
-await writeUnwrappedMesh(unwrappedPath, unwrapped);
+const mesh = await readPlainMesh(meshPath);
+await writeUnwrappedMesh(unwrappedPath, await unwrapMesh(mesh, Number(textureSide), padding));

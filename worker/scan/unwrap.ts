@@ -1,21 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import { runChild } from '@/lib/platform/child-process';
+import { runScript } from '@/worker/scan/script';
 
-const program = fileURLToPath(new URL('unwrap-program.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const program = new URL('unwrap-program.ts', import.meta.url);
 
-/**
- * Lays the surface of mesh.ply flat on a texture of `textureSide` pixels and writes unwrapped.ply, in a process of its
- * own: the library computes for up to two minutes without a pause, and the worker's heartbeat must go on.
- */
+/** Lays the surface of mesh.ply flat on a texture of `textureSide` pixels and writes unwrapped.ply. */
 export async function unwrap(
   meshPath: string,
   unwrappedPath: string,
   textureSide: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await runChild(process.execPath, ['--import', tsx, program, meshPath, unwrappedPath, String(textureSide)], {
-    signal,
-    timeoutMs: 10 * 60_000,
-  });
+  await runScript(program, [meshPath, unwrappedPath, textureSide], signal);
 }

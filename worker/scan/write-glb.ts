@@ -12,7 +12,17 @@ import type { UnwrappedMesh } from '@/worker/scan/ply';
 import type { RawImage } from '@/worker/scan/pnm';
 
 /** What every phone's browser turns without a stutter (design: section 5). */
-export const modelLimits = { triangles: 100_000, bytes: 5_000_000 } as const;
+export const modelLimits: GlbLimits = { triangles: 100_000, bytes: 5_000_000 };
+/** What appears at once on a slow line. */
+export const previewLimits: GlbLimits = { triangles: 6000, bytes: 80_000 };
+
+export interface GlbLimits {
+  triangles: number;
+  bytes: number;
+}
+
+/** `seen`, for each vertex: 255 where a photograph saw it, 0 where its colour is a guess. */
+export type GlbMesh = Omit<UnwrappedMesh, 'sources'> & { seen?: Uint8Array };
 
 /** Tried in this order until the file is small enough. */
 const textureSteps = [
@@ -29,9 +39,9 @@ const textureSteps = [
  * Light is in the photographs already, so a lit material would light the item twice.
  */
 export async function writeGlb(
-  mesh: Omit<UnwrappedMesh, 'sources'>,
+  mesh: GlbMesh,
   texture: RawImage,
-  limits: { triangles: number; bytes: number } = modelLimits,
+  limits: GlbLimits,
 ): Promise<{ glb: Uint8Array; triangles: number }> {
   await Promise.all([MeshoptEncoder.ready, MeshoptSimplifier.ready]);
   const { document, image } = buildDocument(mesh);
@@ -57,7 +67,7 @@ export async function writeGlb(
   throw new Error(`no texture is small enough for ${limits.bytes} bytes`);
 }
 
-function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
+function buildDocument(mesh: GlbMesh) {
   const document = new Document().setLogger(new Logger(Logger.Verbosity.WARN));
   document.createExtension(EXTTextureWebP).setRequired(true);
   const unlit = document.createExtension(KHRMaterialsUnlit).createUnlit();
@@ -71,7 +81,7 @@ function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
     .setExtension('KHR_materials_unlit', unlit);
   const accessor = (
     type: 'SCALAR' | 'VEC2' | 'VEC3',
-    array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+    array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
   ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
   const primitive = document
     .createPrimitive()
@@ -79,6 +89,8 @@ function buildDocument(mesh: Omit<UnwrappedMesh, 'sources'>) {
     .setIndices(accessor('SCALAR', new Uint32Array(mesh.indices)))
     .setAttribute('POSITION', accessor('VEC3', new Float32Array(mesh.positions)))
     .setAttribute('TEXCOORD_0', accessor('VEC2', new Float32Array(mesh.uvs)));
+  if (mesh.seen)
+    primitive.setAttribute('_SEEN', accessor('SCALAR', new Uint8Array(mesh.seen)).setNormalized(true));
   const node = document.createNode('item').setMesh(document.createMesh('item').addPrimitive(primitive));
   document.getRoot().setDefaultScene(document.createScene('scan').addChild(node));
   return { document, image };
