@@ -1,8 +1,9 @@
 /** Brings the stores to what this version expects. Run by bin/start before anything else, and by compose as a job. */
-import { ensureIndexes } from '@/lib/notifications/service';
+import { ensureIndexes as ensureChatIndexes } from '@/lib/chat/conversations';
+import { ensureIndexes as ensureNotificationIndexes } from '@/lib/notifications/service';
 import { migrate } from '@/lib/platform/migrations';
 import { ensureBuckets } from '@/lib/platform/object-storage';
 
-await Promise.all([migrate(), ensureBuckets(), ensureIndexes()]);
+await Promise.all([migrate(), ensureBuckets(), ensureChatIndexes(), ensureNotificationIndexes()]);
 // The pools of the adapters would keep the process alive.
 process.exit(0);

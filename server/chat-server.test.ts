@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
 import { issueTicket } from '@/lib/chat/service';
-import { env } from '@/lib/env';
 import { startUpload } from '@/lib/media/service';
 import { mysql } from '@/lib/platform/mysql';
-import { maxFrameBytes, type ServerFrame, serverFrameSchema } from '@/lib/protocol/websocket';
+import { maxFrameBytes } from '@/lib/protocol/websocket';
 import { beginAttempt, reportProgress } from '@/lib/scans/attempts';
 import { queueScan } from '@/lib/scans/service';
+import { Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { startChatServer } from './chat-server';
 
-type Server = Awaited<ReturnType<typeof startChatServer>>;
-let servers: Server[];
+let servers: ChatServer[];
 let seller: Viewer;
 let scanId: string;
 
@@ -31,49 +29,7 @@ beforeEach(async () => {
   scanId = await mysql().transaction((tx) => queueScan(tx, { listingId, videoId }));
 });
 
-/** A browser's end of a socket: collects frames, and waits for the one that is asked for. */
-class Browser {
-  readonly frames: ServerFrame[] = [];
-  readonly closed: Promise<number>;
-  readonly #socket: WebSocket;
-
-  constructor(server: Server | undefined, ticket: string, origin = new URL(env().PUBLIC_URL).origin) {
-    this.#socket = new WebSocket(`ws://127.0.0.1:${server?.port}/socket?ticket=${ticket}`, { origin });
-    this.#socket.on('message', (data) => this.frames.push(serverFrameSchema.parse(JSON.parse(String(data)))));
-    this.closed = new Promise((resolve) => {
-      this.#socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
-      this.#socket.on('close', resolve);
-      this.#socket.on('error', () => undefined);
-    });
-  }
-
-  send(frame: unknown): void {
-    this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-  }
-
-  async until<T extends ServerFrame>(found: (frame: ServerFrame) => frame is T): Promise<T>;
-  async until(found: (frame: ServerFrame) => boolean): Promise<ServerFrame>;
-  async until(found: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
-    return expect
-      .poll(() => this.frames.find(found), { timeout: 3000, interval: 10 })
-      .toBeDefined()
-      .then(() => {
-        const frame = this.frames.find(found);
-        if (!frame) throw new Error('the frame is gone');
-        return frame;
-      });
-  }
-
-  leave(): void {
-    this.#socket.close();
-  }
-}
-
-async function open(viewer: Viewer, server = servers[0]): Promise<Browser> {
-  const browser = new Browser(server, await issueTicket(viewer));
-  await browser.until((frame) => frame.type === 'ready');
-  return browser;
-}
+const open = (viewer: Viewer, server = servers[0]) => openBrowser(server, viewer);
 
 describe('the door', () => {
   test('a ticket opens one socket, once', async () => {

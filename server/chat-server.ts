@@ -1,26 +1,41 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { findActiveUser } from '@/lib/accounts/service';
+import { beat, heartbeatMs, stopBeating } from '@/lib/chat/presence';
 import { redeemTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
+import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
+import { closePublisher } from '@/lib/platform/publisher';
 import { closeRedis } from '@/lib/platform/redis';
 import { closeCodes, maxFrameBytes } from '@/lib/protocol/websocket';
 import { ClientConnection } from './client-connection';
+import { ConversationWatches } from './conversation-watches';
+import { InboxWatches } from './inbox-watches';
+import { frameRate, messageRate, type Rate, Rates } from './rates';
 import { ScanWatches } from './scan-watches';
+import { Subscriptions } from './subscriptions';
 
 const pingIntervalMs = 25_000;
+/** What no hint has told is found after this long at the latest. */
+const checkIntervalMs = 10_000;
 
-/** Starts the socket server on 127.0.0.1, or on every address inside a container. Port 0 takes a free one. */
-export async function startChatServer(options: {
+interface Options {
   port: number;
   host?: string;
-}): Promise<Running & { port: number }> {
+  /** Wider limits for tests that send faster than people do. */
+  rates?: { message: Rate; frame: Rate };
+  checkIntervalMs?: number;
+}
+
+/** Starts the socket server on 127.0.0.1, or on every address inside a container. Port 0 takes a free one. */
+export async function startChatServer(options: Options): Promise<Running & { port: number }> {
   const http = createServer((request, response) => {
     response.writeHead(request.url === '/health' ? 200 : 404).end();
   });
@@ -29,23 +44,31 @@ export async function startChatServer(options: {
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
   });
-  const watches = new ScanWatches();
+  const parts = createParts(options);
   const connections = new Set<ClientConnection>();
 
   http.on('upgrade', (request, socket, head) => {
     admit(request)
       .then((viewer) => {
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          const connection = new ClientConnection(webSocket, viewer, watches);
+          const connection = new ClientConnection(webSocket, viewer, parts);
           connections.add(connection);
           webSocket.on('close', () => connections.delete(connection));
         });
       })
       .catch((error: unknown) => refuse(socket, error));
   });
-  const pings = setInterval(() => {
-    for (const connection of connections) connection.ping();
-  }, pingIntervalMs);
+  const timers = [
+    setInterval(() => {
+      for (const connection of connections) connection.ping();
+      parts.frameRates.sweep();
+      parts.messageRates.sweep();
+      parts.inboxes.check();
+    }, pingIntervalMs),
+    setInterval(() => quietly(parts.conversations.check()), options.checkIntervalMs ?? checkIntervalMs),
+    setInterval(() => quietly(beat(parts.serverId)), heartbeatMs),
+  ];
+  quietly(beat(parts.serverId));
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -55,15 +78,40 @@ export async function startChatServer(options: {
   return {
     port: (http.address() as AddressInfo).port,
     async close() {
-      clearInterval(pings);
+      for (const timer of timers) clearInterval(timer);
       for (const connection of connections) connection.close(closeCodes.shuttingDown);
       sockets.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
-      await watches.close();
-      await Promise.all([closeMysql(), closeRedis()]);
+      await stopBeating(parts.serverId);
+      parts.subscriptions.close();
+      closePublisher();
+      await Promise.all([closeMysql(), closeMongodb(), closeRedis()]);
     },
   };
+}
+
+function createParts({ rates }: Options) {
+  const subscriptions: Subscriptions = new Subscriptions(() => {
+    quietly(conversations.check());
+    inboxes.check();
+  });
+  const conversations = new ConversationWatches(subscriptions);
+  const inboxes = new InboxWatches(subscriptions);
+  return {
+    serverId: randomBytes(6).toString('hex'),
+    subscriptions,
+    conversations,
+    inboxes,
+    scans: new ScanWatches(subscriptions),
+    frameRates: new Rates(rates?.frame ?? frameRate),
+    messageRates: new Rates(rates?.message ?? messageRate),
+  };
+}
+
+/** For what is done again soon: a failure is worth a line, not more. */
+function quietly(work: Promise<void>): void {
+  work.catch((error: unknown) => logger.warn({ err: error }, 'a regular check failed'));
 }
 
 /** Who is knocking. Origin first, then the ticket, both before the upgrade. */

@@ -2,32 +2,70 @@ import type { WebSocket } from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/platform/logger';
-import { clientFrameSchema, closeCodes, maxUnsentBytes, type ServerFrame } from '@/lib/protocol/websocket';
-import { getScanState } from '@/lib/scans/service';
+import {
+  type ClientFrame,
+  clientFrameSchema,
+  closeCodes,
+  maxUnsentBytes,
+  type ServerFrame,
+} from '@/lib/protocol/websocket';
+import { ChatSession } from './chat-session';
+import type { ConversationWatches } from './conversation-watches';
+import type { InboxWatches } from './inbox-watches';
+import type { Rates } from './rates';
+import { ScanSession } from './scan-session';
 import type { ScanWatches } from './scan-watches';
 
-/** A page shows one scan; this leaves room for several without letting one socket subscribe to everything. */
-const maxWatches = 20;
+/** Frames that wait for the one before them; an honest browser never has this many. */
+const maxWaitingFrames = 200;
+/** How long a socket that is being closed may take to say so. */
+const closeWaitMs = 2000;
 
-/** One browser's socket: parses its frames, asks the services, answers. */
+/** What all sockets of one server share. */
+export interface ServerParts {
+  serverId: string;
+  scans: ScanWatches;
+  conversations: ConversationWatches;
+  inboxes: InboxWatches;
+  frameRates: Rates;
+  messageRates: Rates;
+}
+
+let connectionCount = 0;
+
+/** One browser's socket: parses its frames, hands them to the sessions one after the other, answers. */
 export class ClientConnection {
-  readonly #unwatch = new Map<string, () => void>();
+  readonly #scans: ScanSession;
+  readonly #chat: ChatSession;
+  readonly #stopInbox: () => void;
   #alive = true;
+  #waiting = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly viewer: Viewer,
-    private readonly watches: ScanWatches,
+    readonly viewer: Viewer,
+    private readonly parts: ServerParts,
   ) {
-    socket.on('message', (data, isBinary) => void this.#receive(isBinary ? '' : String(data)));
+    const send = (frame: ServerFrame) => this.#send(frame);
+    connectionCount += 1;
+    this.#scans = new ScanSession(viewer, parts.scans, send);
+    this.#chat = new ChatSession({
+      viewer,
+      connection: connectionCount.toString(36),
+      serverId: parts.serverId,
+      watches: parts.conversations,
+      messageRates: parts.messageRates,
+      send,
+    });
+    socket.on('message', (data, isBinary) => this.#receive(isBinary ? '' : String(data)));
     socket.on('pong', () => {
       this.#alive = true;
     });
     socket.on('error', (error) => logger.debug({ err: error }, 'socket'));
-    socket.on('close', () => {
-      for (const stop of this.#unwatch.values()) stop();
-    });
     this.#send({ type: 'ready' });
+    this.#stopInbox = parts.inboxes.watch(viewer, (unread) => this.#send({ type: 'inbox.changed', unread }));
+    socket.on('close', () => this.#onClose());
   }
 
   /** Ends a socket that did not answer the last ping, and pings the others. */
@@ -41,51 +79,85 @@ export class ClientConnection {
   }
 
   close(code: number): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
     this.socket.close(code);
+    // One who does not read would keep what is unsent for half a minute.
+    setTimeout(() => this.socket.terminate(), closeWaitMs).unref();
   }
 
-  async #receive(text: string): Promise<void> {
+  /** In the order in which they came: two messages must not overtake each other. */
+  #receive(text: string): void {
+    if (this.#waiting >= maxWaitingFrames) {
+      this.close(closeCodes.flooding);
+      return;
+    }
+    this.#waiting += 1;
+    this.#turn = this.#turn.then(async () => {
+      await this.#answer(text);
+      this.#waiting -= 1;
+    });
+  }
+
+  async #answer(text: string): Promise<void> {
+    if (this.socket.readyState !== this.socket.OPEN) return;
     let about: string | undefined;
     try {
       const frame = clientFrameSchema.safeParse(parseJson(text));
+      if (frame.success) about = subjectOf(frame.data);
+      this.parts.frameRates.take(this.viewer.id);
       if (!frame.success) throw new AppError('frame.invalid');
-      about = frame.data.scanId;
-      if (frame.data.type === 'scan.watch') await this.#watch(frame.data.scanId);
-      else this.#stopWatching(frame.data.scanId);
+      await this.#handle(frame.data);
     } catch (error) {
       if (!(error instanceof AppError)) logger.error({ err: error }, 'the frame failed');
-      this.#send({
-        type: 'error',
-        code: error instanceof AppError ? error.code : 'internal',
-        ...(about && { about }),
-      });
+      const { code, details } = error instanceof AppError ? error : new AppError('internal');
+      this.#send({ type: 'error', code, details, ...(about && { about }) });
     }
   }
 
-  async #watch(scanId: string): Promise<void> {
-    if (this.#unwatch.size >= maxWatches && !this.#unwatch.has(scanId)) throw new AppError('rate.limited');
-    await getScanState(this.viewer, scanId);
-    if (!this.#unwatch.has(scanId)) {
-      const stop = await this.watches.watch(scanId, (scan) => this.#send({ type: 'scan.state', scan }));
-      this.#unwatch.set(scanId, stop);
+  async #handle(frame: ClientFrame): Promise<void> {
+    switch (frame.type) {
+      case 'scan.watch':
+        return this.#scans.watch(frame.scanId);
+      case 'scan.unwatch':
+        return this.#scans.stop(frame.scanId);
+      case 'message.send':
+        return this.#chat.send(frame);
+      case 'conversation.resume':
+        return this.#chat.resume(frame);
+      case 'conversation.leave':
+        return this.#chat.leave(frame.conversationId);
+      case 'conversation.here':
+        return this.#chat.here(frame);
+      case 'conversation.read':
+        return this.#chat.read(frame);
+      case 'conversation.typing':
+        return this.#chat.typing(frame);
     }
-    // Read once more after subscribing: what changed in between would otherwise be missed.
-    this.#send({ type: 'scan.state', scan: await getScanState(this.viewer, scanId) });
-  }
-
-  #stopWatching(scanId: string): void {
-    this.#unwatch.get(scanId)?.();
-    this.#unwatch.delete(scanId);
   }
 
   #send(frame: ServerFrame): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > maxUnsentBytes) {
-      this.socket.close(closeCodes.slowReader);
+      this.close(closeCodes.slowReader);
       return;
     }
     this.socket.send(JSON.stringify(frame));
   }
+
+  /** After the frame that is being answered, which may still begin to watch something. */
+  #onClose(): void {
+    this.#stopInbox();
+    void this.#turn.then(() => {
+      this.#scans.close();
+      this.#chat.close();
+    });
+  }
+}
+
+/** What an error is said to be about. */
+function subjectOf(frame: ClientFrame): string {
+  if (frame.type === 'message.send') return frame.clientMessageId;
+  return 'scanId' in frame ? frame.scanId : frame.conversationId;
 }
 
 function parseJson(text: string): unknown {

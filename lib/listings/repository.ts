@@ -10,6 +10,14 @@ export async function findListing(id: string): Promise<ListingRow | undefined> {
   return row;
 }
 
+export async function findListings(ids: readonly string[]): Promise<ListingRow[]> {
+  if (ids.length === 0) return [];
+  return mysql()
+    .select()
+    .from(listings)
+    .where(inArray(listings.id, [...ids]));
+}
+
 /** The place in the home page's order after which a page begins. */
 export interface Position {
   publishedAt: Date;

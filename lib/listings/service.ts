@@ -36,6 +36,12 @@ export async function listOwn(viewer: Viewer): Promise<ListingCardDto[]> {
   return toCards(await repository.findBySeller(viewer.id));
 }
 
+/** Cards of listings in any state, for those who had to do with them. Those that are gone are left out. */
+export async function cardsById(ids: readonly string[]): Promise<Map<string, ListingCardDto>> {
+  const cards = await toCards(await repository.findListings(ids));
+  return new Map(cards.map((card) => [card.id, card]));
+}
+
 export async function getListing(viewer: Viewer | null, id: string): Promise<ListingDto> {
   const row = await repository.findListing(id);
   if (!row || !maySee(viewer?.id ?? null, row)) throw new AppError('listing.not_found');

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { env } from '@/lib/env';
 import { logger } from './logger';
 
@@ -8,12 +8,13 @@ let shared: Redis | undefined;
  * A connection of its own, for subscribers and blocking consumers. The key prefix is put before keys by ioredis, but
  * not before channels: see channelName. Auto-pipelining stays off: it slows a stream consumer by a third.
  */
-export function connectRedis(name: string): Redis {
+export function connectRedis(name: string, options: RedisOptions = {}): Redis {
   const connection = new Redis(env().REDIS_URL, {
     connectionName: name,
     keyPrefix: env().REDIS_PREFIX,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(100 * 2 ** times, 5000),
+    ...options,
   });
   connection.on('error', (error) => logger.warn({ err: error, connection: name }, 'redis'));
   return connection;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { chatClientFrames, chatServerFrames } from './chat';
 import { scanStateSchema } from './scan-state';
 
 /** Frames from the browser to the chat server. JSON text, at most `maxFrameBytes`. */
 export const clientFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('scan.watch'), scanId: z.string().max(64) }),
   z.object({ type: z.literal('scan.unwatch'), scanId: z.string().max(64) }),
+  ...chatClientFrames,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
 
@@ -12,7 +14,15 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>;
 export const serverFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('scan.state'), scan: scanStateSchema }),
-  z.object({ type: z.literal('error'), code: z.string(), about: z.string().optional() }),
+  ...chatServerFrames,
+  z.object({
+    type: z.literal('error'),
+    code: z.string(),
+    /** The id that the refused frame was about. */
+    about: z.string().optional(),
+    /** Fills the places of the sentence; `seconds` says how long to wait. */
+    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
@@ -20,4 +30,4 @@ export const maxFrameBytes = 64 * 1024;
 export const maxUnsentBytes = 1024 * 1024;
 
 /** Close codes of our own (RFC 6455 leaves 4000 to 4999 to applications). */
-export const closeCodes = { slowReader: 4001, shuttingDown: 4002, signedOut: 4003 } as const;
+export const closeCodes = { slowReader: 4001, shuttingDown: 4002, signedOut: 4003, flooding: 4004 } as const;

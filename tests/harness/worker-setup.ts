@@ -25,7 +25,9 @@ async function emptyMysql(): Promise<void> {
 
 async function emptyMongodb(): Promise<void> {
   const client = new MongoClient(environment.MONGODB_URL ?? '');
-  await client.db().dropDatabase();
+  // Emptied, not dropped: the migrations made indexes that keep documents unique.
+  const collections = await client.db().collections();
+  await Promise.all(collections.map((collection) => collection.deleteMany({})));
   await client.close();
 }
 

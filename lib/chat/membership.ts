@@ -1,0 +1,17 @@
+import { AppError } from '@/lib/errors';
+import { roleOf } from './policy';
+import * as repository from './repository';
+import type { Role } from './schema';
+
+export interface Membership {
+  conversation: repository.ConversationDocument;
+  role: Role;
+}
+
+/** Throws conversation.not_found, for a stranger's conversation as for one that does not exist. */
+export async function requireMember(userId: string, conversationId: string): Promise<Membership> {
+  const conversation = await repository.findConversation(conversationId);
+  const role = conversation && roleOf(userId, conversation);
+  if (!conversation || !role) throw new AppError('conversation.not_found');
+  return { conversation, role };
+}

@@ -1,0 +1,121 @@
+import type { Viewer } from '@/lib/accounts/schema';
+import { AppError } from '@/lib/errors';
+import { parseInput } from '@/lib/parse';
+import { newId } from '@/lib/platform/ids';
+import { OneAtATime } from '@/lib/platform/one-at-a-time';
+import type { Cursors, Message } from '@/lib/protocol/chat';
+import { requireMember } from './membership';
+import { publishEvent, publishInbox } from './publish';
+import * as repository from './repository';
+import { pageSize, type SendMessageInput, sendMessageSchema } from './schema';
+
+/** Of two servers one wins each number, so that a few attempts always do. */
+const maxAttempts = 200;
+/** Who missed more than this starts anew with the last page. */
+const maxMissed = 200;
+
+/** The senders of this process wait for each other instead of fighting over the next number. */
+const senders = new OneAtATime();
+
+/**
+ * Stores a message and tells whoever watches. It is stored by a majority when this returns. The same clientMessageId
+ * gives the first result again, on whichever way it comes.
+ */
+export async function sendMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
+  const { conversationId, clientMessageId, content } = parseInput(sendMessageSchema, input);
+  const { conversation, role } = await requireMember(viewer.id, conversationId);
+  const stored = await senders.run(conversationId, async () => {
+    const document = await append(
+      { conversationId, senderId: viewer.id, clientMessageId, content },
+      conversation.lastSeq,
+    );
+    // Before the next sender asks for the last number. A repeat does it too: the first attempt may have died here.
+    await repository.follow(document, role);
+    return document;
+  });
+  const message = toMessage(stored);
+  publishEvent(conversationId, { type: 'message', message });
+  publishInbox(conversation.people);
+  return message;
+}
+
+type Unnumbered = Omit<repository.MessageDocument, '_id' | 'seq' | 'sentAt'>;
+
+/** Insert, and again with the next number where somebody else was faster. Throws conversation.busy. */
+async function append(message: Unnumbered, knownSeq: number): Promise<repository.MessageDocument> {
+  let seq = knownSeq + 1;
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const document = { ...message, _id: newId('msg'), seq, sentAt: new Date() };
+    if (await repository.insertMessage(document)) return document;
+    const first = await repository.findFirst(message);
+    if (first) return first;
+    seq = (await repository.findLastSeq(message.conversationId)) + 1;
+  }
+  throw new AppError('conversation.busy');
+}
+
+/** What came after `lastSeq`; null when that is too much, or when the store knows less than the asker. */
+export async function messagesAfter(
+  conversationId: string,
+  lastSeq: number,
+): Promise<readonly Message[] | null> {
+  const missed = await repository.findMessages(conversationId, lastSeq + 1, lastSeq + maxMissed + 2);
+  if (missed.length > maxMissed) return null;
+  if (missed.length === 0 && lastSeq > 0 && (await repository.findLastSeq(conversationId)) < lastSeq)
+    return null;
+  return missed.map(toMessage);
+}
+
+export async function newestMessages(conversationId: string): Promise<Message[]> {
+  const lastSeq = await repository.findLastSeq(conversationId);
+  const documents = await repository.findMessages(conversationId, lastSeq - pageSize + 1, lastSeq + 1);
+  return documents.map(toMessage);
+}
+
+/** The page of messages before `beforeSeq`. Throws conversation.not_found. */
+export async function olderMessages(
+  viewer: Viewer,
+  conversationId: string,
+  beforeSeq: number,
+): Promise<Message[]> {
+  await requireMember(viewer.id, conversationId);
+  const documents = await repository.findMessages(conversationId, beforeSeq - pageSize, beforeSeq);
+  return documents.map(toMessage);
+}
+
+/** Moves the reader's cursor forward, never past the last message. Throws conversation.not_found. */
+export async function readUpTo(viewer: Viewer, conversationId: string, seq: number): Promise<void> {
+  const membership = await requireMember(viewer.id, conversationId);
+  const { conversation, role } = membership;
+  const reached = Math.min(seq, conversation.lastSeq);
+  if (reached <= conversation[role].readSeq) return;
+  if (!(await repository.moveCursor(conversationId, role, reached))) return;
+  const cursors = { ...cursorsOf(membership), [viewer.id]: reached };
+  publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
+  publishInbox([viewer.id]);
+}
+
+export function cursorsOf({ conversation }: { conversation: repository.StandingDocument }): Cursors {
+  const { buyerId, sellerId, buyer, seller } = conversation;
+  return { [buyerId]: buyer.readSeq, [sellerId]: seller.readSeq };
+}
+
+function toMessage({ _id, sentAt, ...rest }: repository.MessageDocument): Message {
+  return { id: _id, ...rest, sentAt: sentAt.toISOString() };
+}
+
+export interface Standing {
+  lastSeq: number;
+  cursors: Cursors;
+}
+
+/** How these conversations stand in the store: for a server that asks whether it missed something. */
+export async function standings(conversationIds: readonly string[]): Promise<Map<string, Standing>> {
+  const found = await repository.findStandings(conversationIds);
+  return new Map(
+    found.map((conversation) => [
+      conversation._id,
+      { lastSeq: conversation.lastSeq, cursors: cursorsOf({ conversation }) },
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import { redis } from '@/lib/platform/redis';
+
+/** A server says this often that it lives, and counts as dead when it has not for `serverLifeSeconds`. */
+export const heartbeatMs = 4_000;
+const serverLifeSeconds = 12;
+/** A set that nobody refreshes goes away by itself. */
+const setLifeSeconds = 3600;
+
+const setKey = (conversationId: string) => `presence:${conversationId}`;
+const serverKey = (serverId: string) => `presence-server:${serverId}`;
+
+/** One socket of a person: `connection` is unique among the sockets of its server. */
+export interface Presence {
+  userId: string;
+  serverId: string;
+  connection: string;
+}
+
+const memberOf = ({ userId, serverId, connection }: Presence) => `${userId}:${serverId}.${connection}`;
+
+function parseMember(member: string): { userId: string; serverId: string } {
+  const [userId = '', rest = ''] = member.split(':');
+  return { userId, serverId: rest.split('.')[0] ?? '' };
+}
+
+export async function beat(serverId: string): Promise<void> {
+  await redis().set(serverKey(serverId), '1', 'EX', serverLifeSeconds);
+}
+
+/** A server that leaves: its sockets count no more from now on. */
+export async function stopBeating(serverId: string): Promise<void> {
+  await redis().del(serverKey(serverId));
+}
+
+export async function arrive(conversationId: string, presence: Presence): Promise<void> {
+  await redis()
+    .multi()
+    .sadd(setKey(conversationId), memberOf(presence))
+    .expire(setKey(conversationId), setLifeSeconds)
+    .exec();
+}
+
+export async function depart(conversationId: string, presence: Presence): Promise<void> {
+  await redis().srem(setKey(conversationId), memberOf(presence));
+}
+
+/** Who has the conversation before their eyes. Sweeps what dead servers left behind. */
+export async function presentIn(conversationId: string): Promise<string[]> {
+  const members = await redis().smembers(setKey(conversationId));
+  if (members.length === 0) return [];
+  const servers = [...new Set(members.map((member) => parseMember(member).serverId))];
+  const beats = await redis().mget(servers.map(serverKey));
+  const dead = new Set(servers.filter((_, index) => beats[index] === null));
+  const swept = members.filter((member) => dead.has(parseMember(member).serverId));
+  if (swept.length > 0) await redis().srem(setKey(conversationId), ...swept);
+  const living = members.filter((member) => !dead.has(parseMember(member).serverId));
+  return [...new Set(living.map((member) => parseMember(member).userId))];
+}

@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis';
+import { channelName, connectRedis } from './redis';
+
+/** Hints that wait for a Redis that does not answer; more are dropped, so that memory stays bounded. */
+const maxWaiting = 10_000;
+
+let connection: Redis | undefined;
+let opened: Promise<void> | undefined;
+let waiting = 0;
+
+/**
+ * Publishes a hint over a connection of its own that keeps nothing back: while Redis is away it fails at once. Whoever
+ * publishes must not depend on it.
+ */
+export async function publish(channel: string, message: string): Promise<void> {
+  if (waiting >= maxWaiting) throw new Error('Redis does not answer');
+  waiting += 1;
+  try {
+    const publisher = await open();
+    await publisher.publish(channelName(channel), message);
+  } finally {
+    waiting -= 1;
+  }
+}
+
+/** The first connection is waited for, so that a new process does not lose its first hints; later ones are not. */
+async function open(): Promise<Redis> {
+  connection ??= connectRedis('publisher', { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const opening = connection;
+  opened ??= new Promise((resolve) => opening.once('ready', () => resolve()));
+  await opened;
+  return opening;
+}
+
+export function closePublisher(): void {
+  connection?.disconnect();
+  connection = undefined;
+  opened = undefined;
+}

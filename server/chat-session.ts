@@ -1,0 +1,139 @@
+import type { Viewer } from '@/lib/accounts/schema';
+import { requireMember } from '@/lib/chat/membership';
+import { cursorsOf, readUpTo, sendMessage } from '@/lib/chat/messages';
+import { arrive, depart } from '@/lib/chat/presence';
+import { publishEvent } from '@/lib/chat/publish';
+import { AppError } from '@/lib/errors';
+import { logger } from '@/lib/platform/logger';
+import type { Message } from '@/lib/protocol/chat';
+import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
+import type { ConversationWatches, Watcher } from './conversation-watches';
+import type { Rates } from './rates';
+
+/** A page shows one conversation; a few more for those that are being left. */
+const maxWatches = 5;
+
+type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
+
+interface Parts {
+  viewer: Viewer;
+  serverId: string;
+  /** Unique among the sockets of this server. */
+  connection: string;
+  watches: ConversationWatches;
+  messageRates: Rates;
+  send(frame: ServerFrame): void;
+}
+
+/** The conversations that one socket watches, and what its person does in them. */
+export class ChatSession {
+  readonly #watchers = new Map<string, Watcher>();
+  /** Where this socket counts as present. */
+  readonly #here = new Set<string>();
+  /** Messages that wait for the end of the tick, so that a burst is one frame. */
+  readonly #outgoing = new Map<string, Message[]>();
+  #presenceSteps: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: Parts) {}
+
+  async send({ conversationId, clientMessageId, content }: FrameOf<'message.send'>): Promise<void> {
+    const { viewer, messageRates, send } = this.parts;
+    messageRates.take(viewer.id);
+    const { seq } = await sendMessage(viewer, { conversationId, clientMessageId, content });
+    send({ type: 'message.acknowledged', conversationId, clientMessageId, seq });
+  }
+
+  async resume({ conversationId, lastSeq, here }: FrameOf<'conversation.resume'>): Promise<void> {
+    const { viewer, watches, send } = this.parts;
+    if (this.#watchers.size >= maxWatches && !this.#watchers.has(conversationId))
+      throw new AppError('rate.limited', { seconds: 1 });
+    const membership = await requireMember(viewer.id, conversationId);
+    this.#unwatch(conversationId);
+    const watcher = this.#watcherOf(conversationId, lastSeq);
+    this.#watchers.set(conversationId, watcher);
+    this.#setHere(conversationId, here);
+    await watches.watch(conversationId, watcher);
+    send({ type: 'conversation.cursors', conversationId, cursors: cursorsOf(membership) });
+  }
+
+  leave(conversationId: string): void {
+    this.#setHere(conversationId, false);
+    this.#unwatch(conversationId);
+  }
+
+  /** Only where this socket watches: watching has proven that the person belongs there. */
+  here({ conversationId, here }: FrameOf<'conversation.here'>): void {
+    this.#requireWatched(conversationId);
+    this.#setHere(conversationId, here);
+  }
+
+  async read({ conversationId, seq }: FrameOf<'conversation.read'>): Promise<void> {
+    await readUpTo(this.parts.viewer, conversationId, seq);
+  }
+
+  typing({ conversationId }: FrameOf<'conversation.typing'>): void {
+    this.#requireWatched(conversationId);
+    publishEvent(conversationId, { type: 'typing', conversationId, userId: this.parts.viewer.id });
+  }
+
+  close(): void {
+    for (const conversationId of [...this.#watchers.keys()]) this.leave(conversationId);
+  }
+
+  #unwatch(conversationId: string): void {
+    const watcher = this.#watchers.get(conversationId);
+    if (!watcher) return;
+    this.#watchers.delete(conversationId);
+    this.#outgoing.delete(conversationId);
+    this.parts.watches.unwatch(conversationId, watcher);
+  }
+
+  #requireWatched(conversationId: string): void {
+    if (!this.#watchers.has(conversationId)) throw new AppError('conversation.not_found');
+  }
+
+  #watcherOf(conversationId: string, delivered: number): Watcher {
+    const { viewer, send } = this.parts;
+    return {
+      userId: viewer.id,
+      delivered,
+      onMessages: (messages) => this.#gather(conversationId, messages),
+      onReset: (messages) => {
+        this.#outgoing.delete(conversationId);
+        send({ type: 'conversation.reset', conversationId, messages: [...messages] });
+      },
+      onCursors: (cursors) => send({ type: 'conversation.cursors', conversationId, cursors }),
+      onPresent: (userIds) => send({ type: 'conversation.present', conversationId, userIds: [...userIds] }),
+      onTyping: (userId) => {
+        if (userId !== viewer.id) send({ type: 'conversation.typing', conversationId, userId });
+      },
+    };
+  }
+
+  #gather(conversationId: string, messages: readonly Message[]): void {
+    if (this.#outgoing.size === 0) setImmediate(() => this.#flush());
+    const waiting = this.#outgoing.get(conversationId);
+    if (waiting) waiting.push(...messages);
+    else this.#outgoing.set(conversationId, [...messages]);
+  }
+
+  #flush(): void {
+    for (const [conversationId, messages] of this.#outgoing)
+      this.parts.send({ type: 'conversation.messages', conversationId, messages });
+    this.#outgoing.clear();
+  }
+
+  /** Presence waits for nobody and nobody waits for it: it is the first thing that a sick Redis costs. */
+  #setHere(conversationId: string, here: boolean): void {
+    if (this.#here.has(conversationId) === here) return;
+    if (here) this.#here.add(conversationId);
+    else this.#here.delete(conversationId);
+    const { viewer, serverId, connection, watches } = this.parts;
+    const presence = { userId: viewer.id, serverId, connection };
+    this.#presenceSteps = this.#presenceSteps
+      .then(() => (here ? arrive : depart)(conversationId, presence))
+      .then(() => publishEvent(conversationId, { type: 'presence', conversationId }))
+      .then(() => watches.checkPresence(conversationId))
+      .catch((error: unknown) => logger.warn({ err: error }, 'presence was not told'));
+  }
+}

@@ -1,0 +1,155 @@
+import { messagesAfter, newestMessages, standings } from '@/lib/chat/messages';
+import { presentIn } from '@/lib/chat/presence';
+import { logger } from '@/lib/platform/logger';
+import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
+import { conversationChannel } from '@/lib/protocol/pubsub';
+import { Partitions } from './partitions';
+import type { Subscriptions } from './subscriptions';
+
+/** One socket's view of one conversation. */
+export interface Watcher {
+  readonly userId: string;
+  /** Every message up to this number was sent to it, in order. */
+  delivered: number;
+  onMessages(messages: readonly Message[]): void;
+  onReset(messages: readonly Message[]): void;
+  onCursors(cursors: Cursors): void;
+  onPresent(userIds: readonly string[]): void;
+  onTyping(userId: string): void;
+}
+
+interface Room {
+  watchers: Set<Watcher>;
+  /** What was told last, so that a check tells only what changed. */
+  cursors: string;
+  present: string;
+}
+
+/** How long a watcher waits for Redis before it reads the store all the same. */
+const redisWaitMs = 500;
+const checkedAtOnce = 500;
+
+/**
+ * Which sockets of this server watch which conversations. Pub/Sub brings news at once, but only as a hint: numbers say
+ * whether something was missed, and what was missed is read from the store. `check` finds what no hint told.
+ */
+export class ConversationWatches {
+  readonly #rooms = new Map<string, Room>();
+  readonly #reading = new Map<Watcher, { again: boolean }>();
+  readonly #partitions: Partitions<ConversationEvent>;
+
+  constructor(subscriptions: Subscriptions) {
+    this.#partitions = new Partitions(subscriptions, conversationChannel, (event) => this.#onEvent(event));
+  }
+
+  /** From now on the watcher gets everything after `delivered`. */
+  async watch(conversationId: string, watcher: Watcher): Promise<void> {
+    const room = this.#rooms.get(conversationId) ?? { watchers: new Set(), cursors: '', present: '' };
+    this.#rooms.set(conversationId, room);
+    const listening = room.watchers.has(watcher) ? Promise.resolve() : this.#partitions.join(conversationId);
+    room.watchers.add(watcher);
+    if (room.present !== '') watcher.onPresent(room.present.split(','));
+    const ready = listening.then(() => true);
+    const inTime = await Promise.race([ready, pause(redisWaitMs)]);
+    await this.catchUp(conversationId, watcher);
+    if (!inTime) void ready.then(() => this.catchUp(conversationId, watcher));
+  }
+
+  unwatch(conversationId: string, watcher: Watcher): void {
+    const room = this.#rooms.get(conversationId);
+    if (!room?.watchers.delete(watcher)) return;
+    this.#partitions.leave(conversationId);
+    if (room.watchers.size === 0) this.#rooms.delete(conversationId);
+  }
+
+  /** Reads from the store what this watcher has not been given. Never throws: the next check tries again. */
+  async catchUp(conversationId: string, watcher: Watcher): Promise<void> {
+    const running = this.#reading.get(watcher);
+    if (running) {
+      running.again = true;
+      return;
+    }
+    const reading = { again: true };
+    this.#reading.set(watcher, reading);
+    try {
+      while (reading.again) {
+        reading.again = false;
+        await this.#read(conversationId, watcher);
+      }
+    } catch (error) {
+      logger.warn({ err: error, conversationId }, 'what was missed could not be read');
+    } finally {
+      this.#reading.delete(watcher);
+    }
+  }
+
+  /** Compares every watched conversation with the store, a few hundred in one query. */
+  async check(): Promise<void> {
+    const ids = [...this.#rooms.keys()];
+    for (let start = 0; start < ids.length; start += checkedAtOnce) {
+      const found = await standings(ids.slice(start, start + checkedAtOnce));
+      for (const [id, { lastSeq, cursors }] of found) {
+        this.#tellCursors(id, cursors);
+        for (const watcher of this.#rooms.get(id)?.watchers ?? [])
+          if (watcher.delivered < lastSeq) void this.catchUp(id, watcher);
+      }
+    }
+    await Promise.all(ids.map((id) => this.checkPresence(id)));
+  }
+
+  async checkPresence(conversationId: string): Promise<void> {
+    const userIds = (await presentIn(conversationId)).sort();
+    const room = this.#rooms.get(conversationId);
+    if (!room || room.present === userIds.join()) return;
+    room.present = userIds.join();
+    for (const watcher of room.watchers) watcher.onPresent(userIds);
+  }
+
+  async #read(conversationId: string, watcher: Watcher): Promise<void> {
+    const missed = await messagesAfter(conversationId, watcher.delivered);
+    if (missed) {
+      give(watcher, missed);
+      return;
+    }
+    const newest = await newestMessages(conversationId);
+    watcher.delivered = newest.at(-1)?.seq ?? 0;
+    watcher.onReset(newest);
+  }
+
+  #onEvent(event: ConversationEvent): void {
+    const id = event.type === 'message' ? event.message.conversationId : event.conversationId;
+    const room = this.#rooms.get(id);
+    if (!room) return;
+    if (event.type === 'message') this.#onMessage(room, event.message);
+    else if (event.type === 'cursors') this.#tellCursors(id, event.cursors);
+    else if (event.type === 'presence')
+      this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
+    else for (const watcher of room.watchers) watcher.onTyping(event.userId);
+  }
+
+  #onMessage(room: Room, message: Message): void {
+    for (const watcher of room.watchers) {
+      if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher);
+      else give(watcher, [message]);
+    }
+  }
+
+  #tellCursors(conversationId: string, cursors: Cursors): void {
+    const room = this.#rooms.get(conversationId);
+    const text = JSON.stringify(Object.entries(cursors).sort());
+    if (!room || room.cursors === text) return;
+    room.cursors = text;
+    for (const watcher of room.watchers) watcher.onCursors(cursors);
+  }
+}
+
+/** Hands over what comes next in order, and nothing twice. */
+function give(watcher: Watcher, messages: readonly Message[]): void {
+  const next = messages.filter((message) => message.seq > watcher.delivered);
+  const last = next.at(-1);
+  if (!last) return;
+  watcher.delivered = last.seq;
+  watcher.onMessages(next);
+}
+
+const pause = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));

@@ -1,0 +1,41 @@
+import type { Viewer } from '@/lib/accounts/schema';
+import { AppError } from '@/lib/errors';
+import type { ServerFrame } from '@/lib/protocol/websocket';
+import { getScanState } from '@/lib/scans/service';
+import type { ScanWatches } from './scan-watches';
+
+/** A page shows one scan; this leaves room for several without letting one socket subscribe to everything. */
+const maxWatches = 20;
+
+/** The scans that one socket watches. */
+export class ScanSession {
+  readonly #unwatch = new Map<string, () => void>();
+
+  constructor(
+    private readonly viewer: Viewer,
+    private readonly watches: ScanWatches,
+    private readonly send: (frame: ServerFrame) => void,
+  ) {}
+
+  async watch(scanId: string): Promise<void> {
+    if (this.#unwatch.size >= maxWatches && !this.#unwatch.has(scanId))
+      throw new AppError('rate.limited', { seconds: 1 });
+    await getScanState(this.viewer, scanId);
+    if (!this.#unwatch.has(scanId)) {
+      const stop = await this.watches.watch(scanId, (scan) => this.send({ type: 'scan.state', scan }));
+      this.#unwatch.set(scanId, stop);
+    }
+    // Read once more after subscribing: what changed in between would otherwise be missed.
+    this.send({ type: 'scan.state', scan: await getScanState(this.viewer, scanId) });
+  }
+
+  stop(scanId: string): void {
+    this.#unwatch.get(scanId)?.();
+    this.#unwatch.delete(scanId);
+  }
+
+  close(): void {
+    for (const stop of this.#unwatch.values()) stop();
+    this.#unwatch.clear();
+  }
+}
