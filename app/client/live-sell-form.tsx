@@ -10,6 +10,7 @@ import { ScanDone } from '@/components/scan/scan-done';
 import { SellForm } from '@/components/sell/sell-form';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import type { ScanReportDto } from '@/lib/scans/schema';
 import { fetchTicket, uploadApi } from './api';
 import { useScanActions } from './use-scan-actions';
 
@@ -22,7 +23,9 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
     <SellForm
       listing={listing}
       uploadApi={uploadApi}
-      scan={scan && <LiveScan key={scan.scanId} initial={scan} onEnded={onChanged} />}
+      scan={
+        scan && <LiveScan key={scan.scanId} initial={scan} report={listing.scanReport} onEnded={onChanged} />
+      }
       scanOpen={scan?.status !== 'queued' && scan?.status !== 'running'}
       save={(fields) => saveListing(listing.id, fields)}
       publish={() => publish(listing.id)}
@@ -32,13 +35,22 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
   );
 }
 
-function LiveScan({ initial, onEnded }: { initial: ScanState; onEnded(): void }) {
+function LiveScan({
+  initial,
+  report,
+  onEnded,
+}: {
+  initial: ScanState;
+  report: ScanReportDto | null;
+  onEnded(): void;
+}) {
   const { scan, connected } = useScan(initial, fetchTicket, onEnded);
   const actions = useScanActions();
-  if (scan.status === 'done') return <ScanDone />;
+  if (scan.status === 'done') return <ScanDone report={report} />;
   return (
     <ScanCard
       scan={scan}
+      report={report}
       connected={connected}
       {...actions}
       newVideoHref={null}

@@ -4,6 +4,8 @@ import { useRouter } from 'next/navigation';
 import { ListingStage } from '@/components/listings/listing-stage';
 import { useScan } from '@/components/live/use-scan';
 import { ScanCard } from '@/components/scan/scan-card';
+import { VerdictDetails } from '@/components/scan/scan-done';
+import { UnseenNote } from '@/components/scan/unseen-note';
 import { usePhotoPolling } from '@/components/sell/use-photo-polling';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
@@ -24,7 +26,6 @@ const hasModel = (scan: ScanState) => scan.status === 'done' || scan.status === 
 function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanState }) {
   const router = useRouter();
   const { scan, connected } = useScan(initial, fetchTicket, () => router.refresh());
-  const actions = useScanActions();
   return (
     <div className="flex flex-col gap-4">
       <ListingStage
@@ -32,17 +33,39 @@ function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanStat
         photos={listing.photos}
         scan={hasModel(scan) ? scan : listing.shownScan}
       />
-      {listing.mine && scan.status !== 'done' && (
-        <div className="px-4 md:px-0">
-          <ScanCard
-            scan={scan}
-            connected={connected}
-            {...actions}
-            newVideoHref={`/sell/${listing.id}#video`}
-            modelHref={null}
-          />
+      {listing.mine ? (
+        <div className="px-4 empty:hidden md:px-0">
+          <OwnScan listing={listing} scan={scan} connected={connected} />
         </div>
+      ) : (
+        <UnseenNote sides={listing.scanReport?.missingSides ?? []} />
       )}
     </div>
+  );
+}
+
+/** What its seller sees of a scan beneath the stage: its making, the decision about it, or what it saw. */
+function OwnScan({
+  listing,
+  scan,
+  connected,
+}: {
+  listing: ListingDto;
+  scan: ScanState;
+  connected: boolean | null;
+}) {
+  const actions = useScanActions();
+  // The report came with the page; news of a scan can be newer than the page for a moment.
+  const report = listing.scan?.scanId === scan.scanId ? listing.scanReport : null;
+  if (scan.status === 'done') return report && <VerdictDetails report={report} />;
+  return (
+    <ScanCard
+      scan={scan}
+      report={report}
+      connected={connected}
+      {...actions}
+      newVideoHref={`/sell/${listing.id}#video`}
+      modelHref={null}
+    />
   );
 }

@@ -2,13 +2,15 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import type { ScanReportDto } from '@/lib/scans/schema';
 import type { ScanActions } from './scan-actions';
 import { useScanAction } from './use-scan-action';
+import { Verdict } from './verdict/verdict';
 
-type Props = ScanActions & { scan: ScanState };
+type Props = ScanActions & { scan: ScanState; report: ScanReportDto | null };
 
 /** A model too poor to be shown unasked: its seller decides. */
-export function HeldScan({ scan, publish, discard, newVideoHref, modelHref }: Props) {
+export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHref }: Props) {
   const t = useTranslations('scan.held');
   const publishing = useScanAction(() => publish(scan.scanId));
   const [asking, setAsking] = useState(false);
@@ -20,6 +22,7 @@ export function HeldScan({ scan, publish, discard, newVideoHref, modelHref }: Pr
         </h2>
         <p>{t(modelHref ? 'lookThere' : 'lookHere')}</p>
       </div>
+      {report && <Verdict report={report} />}
       {publishing.failure}
       {asking ? (
         <DiscardQuestion discard={() => discard(scan.scanId)} onKeep={() => setAsking(false)} />

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { ScanState } from '@/lib/protocol/scan-state';
-import { type ScanFailureReason, scanFailureReasonSchema } from '@/lib/scans/schema';
+import { type ScanFailureReason, type ScanReportDto, scanFailureReasonSchema } from '@/lib/scans/schema';
 import { HeldScan } from './held-scan';
 import { overallFraction, stagePosition } from './remaining-time';
 import { RemainingTime } from './remaining-time-text';
@@ -18,9 +18,10 @@ const SparsePoints = lazy(() => import('./sparse-points'));
 /** The making of a model, for its seller. `connected` is false while news of it cannot arrive. */
 export function ScanCard({
   scan,
+  report,
   connected,
   ...actions
-}: ScanActions & { scan: ScanState; connected: boolean | null }) {
+}: ScanActions & { scan: ScanState; report: ScanReportDto | null; connected: boolean | null }) {
   return (
     <section
       aria-labelledby="scan-heading"
@@ -30,7 +31,7 @@ export function ScanCard({
       data-stage={scan.stage ?? ''}
     >
       {scan.status === 'failed' && <FailedScan scan={scan} {...actions} />}
-      {scan.status === 'held' && <HeldScan scan={scan} {...actions} />}
+      {scan.status === 'held' && <HeldScan scan={scan} report={report} {...actions} />}
       {scan.status !== 'failed' && scan.status !== 'held' && (
         <ScanAtWork scan={scan} connected={connected} cancel={actions.cancel} />
       )}

@@ -40,16 +40,19 @@ export const packageFiles = [
   ...(poorVerdict.frames ?? []).map(({ file }) => file),
 ];
 
+const nameOnly = (file: string): string | Buffer => `bytes of ${file}`;
+
 /** A package directory with these files, for as long as `use` takes. */
 export async function withPackage<T>(
   files: readonly string[],
   use: (directory: string) => Promise<T>,
+  contentOf = nameOnly,
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'bitmarket-package-'));
   try {
     for (const file of files) {
       await mkdir(dirname(join(directory, file)), { recursive: true });
-      await writeFile(join(directory, file), `bytes of ${file}`);
+      await writeFile(join(directory, file), contentOf(file));
     }
     return await use(directory);
   } finally {
@@ -58,6 +61,6 @@ export async function withPackage<T>(
 }
 
 /** A listing's scan that has ended in this verdict, with every file. Returns its id. */
-export function createScan(listingId: string, verdict: ScanVerdict): Promise<string> {
-  return withPackage(packageFiles, (directory) => importScan(listingId, directory, verdict));
+export function createScan(listingId: string, verdict: ScanVerdict, contentOf = nameOnly): Promise<string> {
+  return withPackage(packageFiles, (directory) => importScan(listingId, directory, verdict), contentOf);
 }

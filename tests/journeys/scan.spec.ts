@@ -46,7 +46,7 @@ test('a real video becomes a model that turns, and the seller watches it grow', 
     // The coarse model of a small clip may well be one that its seller has to judge first.
     const publish = page.getByRole('button', { name: '이대로 공개' });
     if (await publish.isVisible()) await publish.click();
-    await expect(card).toBeHidden();
+    await expect(card).toHaveAttribute('data-status', 'done');
     await page.goto('/notifications');
     await expect(page.getByRole('link', { name: /코르셋 마네킹/ }).first()).toBeVisible();
     await page.goto('/');
