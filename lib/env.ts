@@ -31,6 +31,8 @@ const schema = z.object({
   SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
   /** Scratch space of the worker; a scan needs about 2 GB. */
   WORK_DIRECTORY: z.string().default('.bitmarket/work'),
+  /** How long the private original of a video is kept; its owner sees the date. */
+  ORIGINAL_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by the launcher: the process ends itself when this one is gone. */
   LAUNCHER_PID: z.coerce.number().int().positive().optional(),

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '@/components/outcome';
-import type { UploadApi } from '@/components/sell/upload-api';
-import type { UploadTarget } from '@/lib/media/schema';
+import type { UploadApi } from '@/components/upload/upload-api';
+import type { UploadProgress, UploadTarget } from '@/lib/media/schema';
 
 async function failureOf(response: Response): Promise<Failure> {
   const body: unknown = await response.json().catch(() => null);
@@ -8,9 +8,15 @@ async function failureOf(response: Response): Promise<Failure> {
   return { code: 'internal', details: {} };
 }
 
-async function call<T>(method: 'POST' | 'DELETE', path: string, input?: object): Promise<Outcome<T>> {
+async function call<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  input?: object,
+  keepalive = false,
+): Promise<Outcome<T>> {
   const response = await fetch(path, {
     method,
+    keepalive,
     headers: input ? { 'Content-Type': 'application/json' } : {},
     body: input ? JSON.stringify(input) : null,
   });
@@ -18,11 +24,16 @@ async function call<T>(method: 'POST' | 'DELETE', path: string, input?: object):
   return { ok: true, value: (response.status === 204 ? undefined : await response.json()) as T };
 }
 
+const uploadPath = (mediaId: string, rest = '') => `/api/uploads/${encodeURIComponent(mediaId)}${rest}`;
+
 /** The route handlers for uploads, as components know them. */
 export const uploadApi: UploadApi = {
   start: (input) => call<UploadTarget>('POST', '/api/uploads', input),
-  complete: (mediaId) => call<void>('POST', `/api/uploads/${encodeURIComponent(mediaId)}/complete`),
-  removePhoto: (mediaId) => call<void>('DELETE', `/api/uploads/${encodeURIComponent(mediaId)}`),
+  progress: (mediaId) => call<UploadProgress>('GET', uploadPath(mediaId)),
+  signPart: (mediaId, number) => call<{ url: string }>('POST', uploadPath(mediaId, '/parts'), { number }),
+  // Kept alive: whoever closes the window now has uploaded everything.
+  complete: (mediaId, input) => call<void>('POST', uploadPath(mediaId, '/complete'), input, true),
+  remove: (mediaId) => call<void>('DELETE', uploadPath(mediaId)),
 };
 
 /** A ticket for the socket. Null when one cannot be had now: signed out, or no network. */

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { parseInput } from '@/lib/parse';
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
@@ -24,4 +26,9 @@ export function handler<Context>(run: Handler<Context>): Handler<Context> {
 /** Refuses a request that another site made a browser send. Throws `auth.origin`. */
 export function requireOwnOrigin(request: Request): void {
   if (request.headers.get('origin') !== new URL(env().PUBLIC_URL).origin) throw new AppError('auth.origin');
+}
+
+/** The body of a request, parsed. Throws `input.invalid`, also for what is not JSON. */
+export async function jsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  return parseInput(schema, await request.json().catch(() => null));
 }

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
-import type { Upload } from './upload-state';
-import { uploadStore } from './upload-store';
+import type { Upload } from '@/components/upload/upload-state';
+import { uploadStore } from '@/components/upload/upload-store';
 
 /** A photo that did not get there: why, and the two things that can be done about it. */
 export function FailedPhoto({ upload }: { upload: Upload }) {

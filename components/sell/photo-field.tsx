@@ -6,14 +6,14 @@ import { useTranslations } from 'next-intl';
 import { type DragEvent, useState } from 'react';
 import { type Failure, settle } from '@/components/outcome';
 import { useFailureText } from '@/components/ui/failure-text';
+import { FileButton } from '@/components/ui/file-button';
 import { Notice } from '@/components/ui/notice';
+import type { UploadApi } from '@/components/upload/upload-api';
+import { uploadStore } from '@/components/upload/upload-store';
+import { useUploads } from '@/components/upload/use-uploads';
 import { type PhotoDto, uploadRules } from '@/lib/media/schema';
 import { FailedPhoto } from './failed-photo';
-import { FileButton } from './file-button';
 import { PhotoTiles } from './photo-tiles';
-import type { UploadApi } from './upload-api';
-import { uploadStore } from './upload-store';
-import { useUploads } from './use-uploads';
 
 const rules = uploadRules.photo;
 
@@ -31,7 +31,7 @@ function useRemoval(api: UploadApi, onChanged: () => void) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const remove = async (photo: PhotoDto, uploadKey: string | undefined) => {
     setRemoved((before) => new Set(before).add(photo.id));
-    const outcome = await settle(api.removePhoto(photo.id));
+    const outcome = await settle(api.remove(photo.id));
     setFailure(outcome.ok ? null : outcome.error);
     if (outcome.ok && uploadKey) uploadStore.remove(uploadKey);
     if (!outcome.ok) setRemoved((before) => new Set([...before].filter((id) => id !== photo.id)));

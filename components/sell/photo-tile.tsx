@@ -6,9 +6,9 @@ import type { ReactNode } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Picture } from '@/components/ui/picture';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import type { Upload } from '@/components/upload/upload-state';
+import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
-import type { Upload } from './upload-state';
-import { uploadStore } from './upload-store';
 
 function Tile({
   url,

@@ -1,6 +1,6 @@
+import type { Upload } from '@/components/upload/upload-state';
 import type { PhotoDto } from '@/lib/media/schema';
 import { ArrivedPhoto, UploadingPhoto } from './photo-tile';
-import type { Upload } from './upload-state';
 
 /** The photos that are there, and behind them those on their way. An upload that has arrived is shown once. */
 export function PhotoTiles({

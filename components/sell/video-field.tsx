@@ -3,13 +3,15 @@
 import { Video } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { FileButton } from '@/components/ui/file-button';
+import { UnfinishedVideo } from '@/components/upload/unfinished-video';
+import type { UploadApi } from '@/components/upload/upload-api';
+import { giveUp, uploadStore } from '@/components/upload/upload-store';
+import { useResumable } from '@/components/upload/use-resumable';
+import { useUploads } from '@/components/upload/use-uploads';
+import { VideoUpload } from '@/components/upload/video-upload';
 import { uploadRules } from '@/lib/media/schema';
-import { FileButton } from './file-button';
 import { FilmingExample } from './filming-example';
-import type { UploadApi } from './upload-api';
-import { uploadStore } from './upload-store';
-import { useUploads } from './use-uploads';
-import { VideoUpload } from './video-upload';
 
 interface VideoFieldProps {
   listingId: string;
@@ -27,10 +29,16 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
   const uploads = useUploads(listingId, 'video', onChanged);
   const upload = uploads.findLast(({ status }) => status !== 'done');
 
+  const [unfinished, dismiss] = useResumable(listingId, api, open && !upload, onChanged);
+
   const add = ([file]: File[]) => {
     if (!file) return;
     for (const old of uploads) uploadStore.remove(old.key);
     uploadStore.add(listingId, 'video', [file], api);
+  };
+  const onGiveUp = (mediaId: string) => {
+    dismiss(mediaId);
+    void giveUp(api, mediaId);
   };
 
   return (
@@ -41,7 +49,7 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
         </h2>
         <p className="text-ink-soft text-sm">{t('videoOptional')}</p>
       </div>
-      {!scan && !upload && (
+      {!scan && !upload && !unfinished && (
         <div className="flex flex-col items-center gap-4 rounded-card bg-stage p-4 sm:flex-row">
           <FilmingExample />
           <p className="text-sm">{t('videoHelp')}</p>
@@ -49,8 +57,9 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
       )}
       {upload && <VideoUpload upload={upload} />}
       {!upload && scan}
-      {open && (!upload || upload.status === 'failed') && (
-        <Pickers again={scan !== null || upload !== undefined} onFiles={add} />
+      {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={add} onGiveUp={onGiveUp} />}
+      {open && unfinished?.state !== 'elsewhere' && (!upload || upload.status === 'failed') && (
+        <Pickers again={scan !== null || upload !== undefined || unfinished !== null} onFiles={add} />
       )}
     </section>
   );

@@ -1,7 +1,8 @@
-import { bigint, index, int, mysqlEnum, mysqlTable, varchar } from 'drizzle-orm/mysql-core';
+import { sql } from 'drizzle-orm';
+import { bigint, index, int, mysqlEnum, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
 import { mediaKinds, mediaStatuses } from '../../lib/media/schema';
 import { users } from './accounts';
-import { createdAt, id } from './columns';
+import { createdAt, id, instant } from './columns';
 import { listings } from './listings';
 
 export const media = mysqlTable(
@@ -23,7 +24,38 @@ export const media = mysqlTable(
     /** Of the published picture, in pixels. */
     width: int('width'),
     height: int('height'),
+    /** A few pixels of the published picture as a data URL, shown until it is there. */
+    placeholder: varchar('placeholder', { length: 2000 }),
+    /** The object store's name for a multipart upload that is under way. */
+    uploadId: varchar('upload_id', { length: 500 }),
+    /** Last sign of the sender while it is on its way. */
+    touchedAt: instant('touched_at').notNull().default(sql`(UTC_TIMESTAMP(3))`),
+    /** JSON of mediaFailureSchema: which rule it broke. */
+    failure: varchar('failure', { length: 300 }),
+    /** When the private original of a video goes, and when it went. */
+    originalExpiresAt: instant('original_expires_at'),
+    originalDeletedAt: instant('original_deleted_at'),
     createdAt: createdAt(),
   },
-  (table) => [index('media_listing').on(table.listingId, table.createdAt)],
+  (table) => [
+    index('media_listing').on(table.listingId, table.createdAt),
+    index('media_touched').on(table.status, table.touchedAt),
+    index('media_expires').on(table.originalExpiresAt),
+  ],
+);
+
+/** What each person has begun to upload on each day, kept apart from the files so that deleting one gives nothing back. */
+export const uploadUsage = mysqlTable(
+  'upload_usage',
+  {
+    ownerId: id('owner_id')
+      .notNull()
+      .references(() => users.id),
+    /** In Seoul, for example 2026-03-01. */
+    day: varchar('day', { length: 10 }).notNull(),
+    kind: mysqlEnum('kind', mediaKinds).notNull(),
+    files: int('files').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.day, table.kind] })],
 );

@@ -1,4 +1,5 @@
 import { enqueue } from '@/lib/outbox/service';
+import { abortMultipart } from '@/lib/platform/multipart-storage';
 import type { Executor } from '@/lib/platform/mysql';
 import { removeObject } from '@/lib/platform/object-storage';
 import { photoKeys } from './photos';
@@ -14,7 +15,18 @@ export async function eraseMediaOfListing(executor: Executor, listingId: string)
 export async function eraseMedia(mediaId: string): Promise<void> {
   const row = await repository.findMedia(mediaId);
   if (!row) return;
-  await removeObject('incoming', row.incomingKey);
+  await eraseOriginals(row);
   if (row.kind === 'photo') for (const key of photoKeys(mediaId)) await removeObject('media', key);
   await repository.deleteMedia(mediaId);
+}
+
+/** Where a photo is taken in, out of its sender's reach. */
+export const takenKey = (sentKey: string) => `${sentKey}.taken`;
+
+/** The private original as it was sent and as it was taken in, and the parts of one that is still on its way. */
+export async function eraseOriginals({ incomingKey, uploadId }: repository.MediaRow): Promise<void> {
+  const sentKey = incomingKey.replace(/\.taken$/, '');
+  if (uploadId !== null) await abortMultipart(sentKey, uploadId);
+  await removeObject('incoming', sentKey);
+  await removeObject('incoming', takenKey(sentKey));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { PermanentError } from '@/lib/errors';
+import { AppError, PermanentError } from '@/lib/errors';
 import { newId } from '@/lib/platform/ids';
 import {
   downloadObject,
@@ -11,6 +11,7 @@ import {
   putOriginal,
   removeObject,
 } from '@/lib/platform/object-storage';
+import { readFailure, writeFailure } from './failure';
 import * as repository from './repository';
 import type { PhotoDto } from './schema';
 
@@ -46,6 +47,7 @@ function toDto(row: repository.MediaRow): PhotoDto {
   return {
     id: row.id,
     status: row.status,
+    failure: readFailure(row),
     smallUrl: ready ? mediaUrl(photoKey(row.id, 'small')) : null,
     largeUrl: ready ? mediaUrl(photoKey(row.id, 'large')) : null,
     width: row.width,
@@ -68,11 +70,18 @@ export async function processPhoto(mediaId: string): Promise<void> {
     await repository.updateMedia(mediaId, { width, height, status: 'ready' });
     await removeObject('incoming', row.incomingKey);
   } catch (error) {
-    if (error instanceof PermanentError) await repository.updateMedia(mediaId, { status: 'failed' });
+    if (error instanceof PermanentError) await giveUp(row);
     throw error;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** What cannot be decoded goes, and its owner is told why. */
+async function giveUp(row: repository.MediaRow): Promise<void> {
+  const failure = writeFailure(new AppError('media.not_an_image'));
+  await repository.changeMedia(row.id, 'processing', { status: 'failed', failure });
+  await removeObject('incoming', row.incomingKey);
 }
 
 async function publishSizes(mediaId: string, original: string): Promise<{ width: number; height: number }> {

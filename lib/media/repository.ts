@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
-import { media } from '@/drizzle/schema/media';
-import { type Executor, mysql } from '@/lib/platform/mysql';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { media, uploadUsage } from '@/drizzle/schema/media';
+import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 
 export type MediaRow = typeof media.$inferSelect;
 
@@ -26,8 +26,11 @@ export async function findMediaIds(listingId: string, executor: Executor = mysql
   return rows.map((row) => row.id);
 }
 
-export async function insertMedia(row: typeof media.$inferInsert): Promise<void> {
-  await mysql().insert(media).values(row);
+export async function insertMedia(
+  row: typeof media.$inferInsert,
+  executor: Executor = mysql(),
+): Promise<void> {
+  await executor.insert(media).values(row);
 }
 
 export async function updateMedia(
@@ -38,20 +41,38 @@ export async function updateMedia(
   await executor.update(media).set(patch).where(eq(media.id, id));
 }
 
-/** Moves a medium from one status to the next. False when it was not in the first: somebody else was faster. */
-export async function advanceStatus(
+/** Changes a medium that is still in this status. False when it was not: somebody else was faster. */
+export async function changeMedia(
   id: string,
   from: MediaRow['status'],
-  to: MediaRow['status'],
+  patch: Partial<typeof media.$inferInsert>,
   executor: Executor = mysql(),
 ): Promise<boolean> {
   const [result] = await executor
     .update(media)
-    .set({ status: to })
+    .set(patch)
     .where(and(eq(media.id, id), eq(media.status, from)));
   return result.affectedRows === 1;
 }
 
 export async function deleteMedia(id: string): Promise<void> {
   await mysql().delete(media).where(eq(media.id, id));
+}
+
+/** Adds one file to a person's day and returns the sum; the row stays locked until the transaction ends. */
+export async function countUsage(
+  tx: Transaction,
+  use: { ownerId: string; day: string; kind: MediaRow['kind']; bytes: number },
+): Promise<{ files: number; bytes: number }> {
+  const { files, bytes, ...columns } = uploadUsage;
+  await tx
+    .insert(uploadUsage)
+    .values({ ...use, files: 1 })
+    .onDuplicateKeyUpdate({ set: { files: sql`${files} + 1`, bytes: sql`${bytes} + ${use.bytes}` } });
+  const [sum] = await tx
+    .select({ files, bytes })
+    .from(uploadUsage)
+    .where(and(eq(columns.ownerId, use.ownerId), eq(columns.day, use.day), eq(columns.kind, use.kind)));
+  if (!sum) throw new Error('the row that was just written is not there');
+  return sum;
 }

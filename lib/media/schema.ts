@@ -4,11 +4,39 @@ export const mediaKinds = ['photo', 'video'] as const;
 export const mediaKindSchema = z.enum(mediaKinds);
 export type MediaKind = z.infer<typeof mediaKindSchema>;
 
-/** What may be uploaded. Bytes are decimal megabytes, as phones show them. */
+interface UploadRule {
+  /** Decimal megabytes, as phones show them. */
+  maxBytes: number;
+  types: readonly string[];
+  perListing: number;
+  /** What one person may begin in one day. */
+  perDay: { files: number; bytes: number };
+}
+
+/** What may be uploaded. */
 export const uploadRules = {
-  photo: { maxBytes: 20e6, types: ['image/jpeg', 'image/png', 'image/webp'], perListing: 10 },
-  video: { maxBytes: 2e9, types: ['video/mp4', 'video/quicktime', 'video/webm'], perListing: 1 },
-} as const satisfies Record<MediaKind, { maxBytes: number; types: readonly string[]; perListing: number }>;
+  photo: {
+    maxBytes: 20e6,
+    types: ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif'],
+    perListing: 10,
+    perDay: { files: 200, bytes: 2e9 },
+  },
+  video: {
+    maxBytes: 2e9,
+    types: ['video/mp4', 'video/quicktime', 'video/webm'],
+    perListing: 1,
+    perDay: { files: 20, bytes: 10e9 },
+  },
+} as const satisfies Record<MediaKind, UploadRule>;
+
+/** A video travels in parts of this size, the last one shorter. S3 wants at least 5 MiB. */
+export const partBytes = 16 * 2 ** 20;
+
+export const partCount = (bytes: number) => Math.ceil(bytes / partBytes);
+
+/** @param number from 1 */
+export const bytesOfPart = (bytes: number, number: number) =>
+  Math.min(partBytes, bytes - (number - 1) * partBytes);
 
 export const startUploadSchema = z.object({
   listingId: z.string().max(64),
@@ -18,20 +46,49 @@ export const startUploadSchema = z.object({
 });
 export type StartUploadInput = z.infer<typeof startUploadSchema>;
 
-/** Where and how the browser sends the bytes: a multipart form POST with `fields` first and the file as `file` last. */
-export interface UploadTarget {
-  mediaId: string;
-  url: string;
-  fields: Record<string, string>;
-}
+/**
+ * Where and how the browser sends the bytes. `form`: one multipart form POST with `fields` first and the file as `file`
+ * last. `parts`: one PUT for each part, to a URL that is asked for just before.
+ */
+export type UploadTarget =
+  | { way: 'form'; mediaId: string; url: string; fields: Record<string, string> }
+  | { way: 'parts'; mediaId: string };
+
+export const signPartSchema = z.object({ number: z.number().int().positive() });
+
+export const completeUploadSchema = z.object({
+  /** SHA-256 of each part in order, in hex; absent where the browser has no crypto (a page without TLS). */
+  checksums: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .max(partCount(uploadRules.video.maxBytes))
+    .optional(),
+});
+export type CompleteUploadInput = z.infer<typeof completeUploadSchema>;
 
 export const mediaStatuses = ['uploading', 'processing', 'ready', 'failed'] as const;
-export type PhotoStatus = (typeof mediaStatuses)[number];
+export type MediaStatus = (typeof mediaStatuses)[number];
+
+/** Which rule a file broke: an error code, and the values of its sentence. */
+export const mediaFailureSchema = z.object({
+  code: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type MediaFailure = z.infer<typeof mediaFailureSchema>;
+
+/** How far an upload is, for its owner. */
+export interface UploadProgress {
+  status: MediaStatus;
+  bytes: number;
+  /** Numbers of the parts that are there whole. */
+  parts: number[];
+  failure: MediaFailure | null;
+}
 
 /** URLs are null until the worker has made the public, metadata-free copies. */
 export interface PhotoDto {
   id: string;
-  status: PhotoStatus;
+  status: MediaStatus;
+  failure: MediaFailure | null;
   /** About 480 px wide, for cards. */
   smallUrl: string | null;
   /** At most 1600 px, for the listing page. */

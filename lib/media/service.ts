@@ -1,117 +1,155 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Viewer } from '@/lib/accounts/schema';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { requireEditable } from '@/lib/listings/ownership';
 import { enqueue } from '@/lib/outbox/service';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
-import { downloadObject, objectSize, presignUpload, readHead } from '@/lib/platform/object-storage';
+import { copyOriginal, objectSize, presignUpload, removeObject } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { queueScan } from '@/lib/scans/service';
-import { eraseMedia } from './erase';
-import { looksLike, magicLength } from './magic-bytes';
+import { checkOriginal } from './check-original';
+import { eraseMedia, eraseOriginals, takenKey } from './erase';
+import { failureAsError, readFailure, writeFailure } from './failure';
+import { requireOwnMedia } from './ownership';
+import { assemble, beginParts } from './parts';
 import { photosOfListings } from './photos';
-import { probeVideo } from './probe-video';
+import { takeFromQuota } from './quota';
 import * as repository from './repository';
-import { type StartUploadInput, startUploadSchema, type UploadTarget, uploadRules } from './schema';
+import {
+  type CompleteUploadInput,
+  completeUploadSchema,
+  type StartUploadInput,
+  startUploadSchema,
+  type UploadTarget,
+  uploadRules,
+} from './schema';
 
-/** A phone on a slow line needs a while for a video; the policy names key, type and size, so a long life is harmless. */
-const uploadLifeSeconds = 3600;
+/** A phone on a slow line needs a while for a photo; the policy names key, type and size, so a long life is harmless. */
+const formLifeSeconds = 3600;
 
-/** Prepares one upload. Throws media.too_large, media.not_an_image, media.not_a_video, listing.too_many_photos. */
+/**
+ * Prepares one upload. Throws media.too_large, media.not_an_image, media.not_a_video, media.daily_limit,
+ * listing.too_many_photos.
+ */
 export async function startUpload(viewer: Viewer, input: StartUploadInput): Promise<UploadTarget> {
   const { listingId, kind, contentType, bytes } = parseInput(startUploadSchema, input);
   await requireEditable(viewer.id, listingId);
   const rule = uploadRules[kind];
   if (bytes > rule.maxBytes) throw new AppError('media.too_large', { megabytes: rule.maxBytes / 1e6 });
-  if (!(rule.types as readonly string[]).includes(contentType)) throw wrongType(kind);
+  if (!(rule.types as readonly string[]).includes(contentType)) {
+    throw new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
+  }
   if (kind === 'photo') await requireRoomForPhoto(listingId);
   await limitRate('upload', viewer.id, 120, 3600);
 
   const mediaId = newId('med');
-  const key = `${viewer.id}/${mediaId}`;
-  await repository.insertMedia({
-    id: mediaId,
-    ownerId: viewer.id,
-    listingId,
-    kind,
-    incomingKey: key,
-    contentType,
-    bytes,
+  const incomingKey = `${viewer.id}/${mediaId}`;
+  const row = { id: mediaId, ownerId: viewer.id, listingId, kind, incomingKey, contentType, bytes };
+  await mysql().transaction(async (tx) => {
+    await takeFromQuota(tx, { ownerId: viewer.id, kind, bytes });
+    await repository.insertMedia(row, tx);
   });
-  const target = await presignUpload({ key, contentType, bytes, expiresInSeconds: uploadLifeSeconds });
-  return { mediaId, ...target };
+  if (kind === 'video') {
+    await beginParts(row);
+    return { way: 'parts', mediaId };
+  }
+  const rules = { key: incomingKey, contentType, bytes, expiresInSeconds: formLifeSeconds };
+  return { way: 'form', mediaId, ...(await presignUpload(rules)) };
 }
 
 async function requireRoomForPhoto(listingId: string): Promise<void> {
   const photos = (await photosOfListings([listingId])).get(listingId) ?? [];
   const limit = uploadRules.photo.perListing;
-  if (photos.length >= limit) throw new AppError('listing.too_many_photos', { limit });
+  const taken = photos.filter((photo) => photo.status !== 'failed').length;
+  if (taken >= limit) throw new AppError('listing.too_many_photos', { limit });
+}
+
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Checks what has arrived, then queues the work in one transaction with the row it belongs to. What breaks a rule is
+ * deleted, and the row remembers which rule it was. Calling it again says the same again.
+ */
+export async function completeUpload(
+  viewer: Viewer,
+  mediaId: string,
+  input: CompleteUploadInput = {},
+): Promise<void> {
+  const { checksums } = parseInput(completeUploadSchema, input);
+  const row = await requireOwnMedia(viewer, mediaId);
+  const failure = readFailure(row);
+  if (failure) throw failureAsError(failure);
+  if (row.status !== 'uploading') return;
+  // A browser that lost its line asks again while the first check of a large video still runs.
+  const running = underWay.get(mediaId) ?? settle(row, checksums).finally(() => underWay.delete(mediaId));
+  underWay.set(mediaId, running);
+  await running;
+}
+
+async function settle(row: repository.MediaRow, checksums: string[] | undefined): Promise<void> {
+  const arrived = await takeIn(row);
+  try {
+    await checkOriginal(arrived, checksums);
+  } catch (error) {
+    if (error instanceof AppError) await refuse(arrived, error);
+    throw error;
+  }
+  await queueWork(arrived);
+  if (arrived.incomingKey !== row.incomingKey) await removeObject('incoming', row.incomingKey);
 }
 
 /**
- * Checks what has arrived (size, magic bytes, and ffprobe for a video), then queues the work in one transaction with
- * the row it belongs to. What fails the check is deleted. Calling it again after success changes nothing.
+ * Puts the original out of the sender's reach before it is looked at: the form of a photo stays valid for a while and
+ * could replace what was checked, so that the photo is copied to a key that nobody was given; the parts of a video
+ * become one object, and their URLs are worth nothing any more.
  */
-export async function completeUpload(viewer: Viewer, mediaId: string): Promise<void> {
-  const row = await requireOwnMedia(viewer, mediaId);
-  if (row.status !== 'uploading') return;
-  const size = await objectSize('incoming', row.incomingKey);
-  if (size === null) throw new AppError('media.incomplete');
-  try {
-    if (size !== row.bytes) throw new AppError('media.incomplete');
-    await requireContent(row);
-  } catch (error) {
-    if (error instanceof AppError) await eraseMedia(mediaId);
-    throw error;
+async function takeIn(row: repository.MediaRow): Promise<repository.MediaRow> {
+  if (row.kind === 'video') {
+    await assemble(row);
+    if ((await objectSize('incoming', row.incomingKey)) === null) throw new AppError('media.incomplete');
+    return row;
   }
-  await queueWork(row);
+  const incomingKey = takenKey(row.incomingKey);
+  if (!(await copyOriginal(row.incomingKey, incomingKey))) throw new AppError('media.incomplete');
+  return { ...row, incomingKey };
 }
 
-async function queueWork(row: repository.MediaRow): Promise<void> {
+const dayMs = 24 * 3600 * 1000;
+
+async function queueWork({ id, kind, listingId, incomingKey }: repository.MediaRow): Promise<void> {
   await mysql().transaction(async (tx) => {
-    if (!(await repository.advanceStatus(row.id, 'uploading', 'processing', tx))) return;
-    if (row.kind === 'photo') await enqueue(tx, { kind: 'photo.process', mediaId: row.id });
-    else await queueScan(tx, { listingId: row.listingId, videoId: row.id });
+    if (kind === 'photo') {
+      const patch = { status: 'processing', incomingKey } as const;
+      if (await repository.changeMedia(id, 'uploading', patch, tx)) {
+        await enqueue(tx, { kind: 'photo.process', mediaId: id });
+      }
+      return;
+    }
+    // Nothing more is done to the video itself: what becomes of it is the scan's own story.
+    const originalExpiresAt = new Date(Date.now() + env().ORIGINAL_RETENTION_DAYS * dayMs);
+    if (await repository.changeMedia(id, 'uploading', { status: 'ready', originalExpiresAt }, tx)) {
+      await queueScan(tx, { listingId, videoId: id });
+    }
   });
 }
 
-async function requireContent(row: repository.MediaRow): Promise<void> {
-  const head = await readHead('incoming', row.incomingKey, magicLength);
-  if (!looksLike(row.kind, head)) throw wrongType(row.kind);
-  if (row.kind === 'photo') return;
-  const directory = await mkdtemp(join(tmpdir(), 'bitmarket-probe-'));
-  try {
-    // ffprobe needs to seek: phones write the index at the end of the file.
-    const path = join(directory, 'video');
-    await downloadObject('incoming', row.incomingKey, path);
-    await probeVideo(path);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+async function refuse(row: repository.MediaRow, error: AppError): Promise<void> {
+  const patch = { status: 'failed', failure: writeFailure(error), uploadId: null } as const;
+  if (await repository.changeMedia(row.id, 'uploading', patch)) await eraseOriginals(row);
 }
 
-const wrongType = (kind: repository.MediaRow['kind']) =>
-  new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
-
-export async function removePhoto(viewer: Viewer, mediaId: string): Promise<void> {
+/** Takes away a photo in any state, or a video that is still on its way. Throws media.not_found. */
+export async function removeUpload(viewer: Viewer, mediaId: string): Promise<void> {
   const row = await requireOwnMedia(viewer, mediaId);
-  if (row.kind !== 'photo') throw new AppError('media.not_found');
+  if (row.kind === 'video' && row.status === 'ready') throw new AppError('media.not_found');
   await eraseMedia(mediaId);
 }
 
-async function requireOwnMedia(viewer: Viewer, mediaId: string): Promise<repository.MediaRow> {
-  const row = await repository.findMedia(mediaId);
-  if (row?.ownerId !== viewer.id) throw new AppError('media.not_found');
-  return row;
-}
-
-/** The private original of a scan's video. Throws media.not_found. */
+/** The private original of a scan's video. Throws media.not_found, also once it has been deleted. */
 export async function originalOf(mediaId: string): Promise<{ key: string; bytes: number }> {
   const row = await repository.findMedia(mediaId);
-  if (!row) throw new AppError('media.not_found');
+  if (!row || row.originalDeletedAt !== null) throw new AppError('media.not_found');
   return { key: row.incomingKey, bytes: row.bytes };
 }

@@ -1,39 +1,7 @@
 import type { Readable } from 'node:stream';
-import { Client } from 'minio';
+import { CopyDestinationOptions, CopySourceOptions } from 'minio';
 import { env } from '@/lib/env';
-
-/** `incoming` keeps private originals; `media` is public and immutable. The gateway routes both by these names. */
-export type Bucket = 'incoming' | 'media';
-
-let internal: Client | undefined;
-let signing: Client | undefined;
-
-function clientFor(origin: string): Client {
-  const url = new URL(origin);
-  const useSSL = url.protocol === 'https:';
-  return new Client({
-    endPoint: url.hostname,
-    port: Number(url.port) || (useSSL ? 443 : 80),
-    useSSL,
-    accessKey: env().S3_ACCESS_KEY,
-    secretKey: env().S3_SECRET_KEY,
-    region: env().S3_REGION,
-    pathStyle: true,
-  });
-}
-
-function store(): Client {
-  internal ??= clientFor(env().S3_ENDPOINT);
-  return internal;
-}
-
-/** The host is part of a signature: what browsers use is signed for the public origin. */
-function signer(): Client {
-  signing ??= clientFor(env().PUBLIC_URL);
-  return signing;
-}
-
-const bucketName = (bucket: Bucket) => env().BUCKET_PREFIX + bucket;
+import { type Bucket, bucketName, isNotFound, signer, store } from './object-client';
 
 /** Where a browser finds a published object. Relative to the origin unless media has one of its own. */
 export function mediaUrl(key: string): string {
@@ -88,11 +56,6 @@ export async function objectSize(bucket: Bucket, key: string): Promise<number | 
   }
 }
 
-function isNotFound(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'NotFound' || code === 'NoSuchKey';
-}
-
 /** The first `length` bytes, or fewer when the object is shorter. */
 export async function readHead(bucket: Bucket, key: string, length: number): Promise<Buffer> {
   const stream = await store().getPartialObject(bucketName(bucket), key, 0, length);
@@ -117,6 +80,26 @@ export async function publishObject(
 /** Writes a private original from this side. Browsers use presignUpload. */
 export async function putOriginal(key: string, body: Buffer): Promise<void> {
   await store().putObject(bucketName('incoming'), key, body, body.length);
+}
+
+/** The whole object, as it comes. */
+export async function openObject(bucket: Bucket, key: string): Promise<Readable> {
+  return store().getObject(bucketName(bucket), key);
+}
+
+/** Copies a private original within the store. Returns false when there is none. */
+export async function copyOriginal(from: string, to: string): Promise<boolean> {
+  const name = bucketName('incoming');
+  try {
+    await store().copyObject(
+      new CopySourceOptions({ Bucket: name, Object: from }),
+      new CopyDestinationOptions({ Bucket: name, Object: to }),
+    );
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }
 
 export async function removeObject(bucket: Bucket, key: string): Promise<void> {

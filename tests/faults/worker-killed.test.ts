@@ -32,7 +32,7 @@ test('a worker killed in the middle of a scan: another goes on, and there is one
     contentType: 'video/mp4',
     bytes: video.length,
   });
-  expect(await sendUpload(target, video)).toBeLessThan(300);
+  expect(await sendUpload(seller, target, video)).toBeLessThan(300);
   await completeUpload(seller, target.mediaId);
 
   const scan = async (): Promise<ScanState> => {

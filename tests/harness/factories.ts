@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import type { Viewer } from '@/lib/accounts/schema';
 import { createDemoPerson, findActiveUser } from '@/lib/accounts/service';
 import { importListing } from '@/lib/listings/service';
-import type { UploadTarget } from '@/lib/media/schema';
+import { signPart } from '@/lib/media/parts';
+import { partBytes, partCount, type UploadTarget } from '@/lib/media/schema';
 import { newId } from '@/lib/platform/ids';
 import { importRegions } from '@/lib/regions/service';
 
@@ -71,10 +72,33 @@ export async function createJpeg(
     .toBuffer();
 }
 
-/** Sends a file to the store as a browser does. Returns the store's status. */
-export async function sendUpload(target: UploadTarget, file: Buffer): Promise<number> {
+/** Sends a photo to the store as a browser does. Returns the store's status. */
+export async function sendForm(target: UploadTarget, file: Buffer): Promise<number> {
+  if (target.way !== 'form') throw new Error('a video is sent in parts');
   const form = new FormData();
   for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
   form.set('file', new Blob([new Uint8Array(file)]));
   return (await fetch(target.url, { method: 'POST', body: form })).status;
+}
+
+/** Sends these bytes as one part of a video, as a browser does. Returns the store's status. */
+export async function sendPart(
+  viewer: Viewer,
+  mediaId: string,
+  number: number,
+  bytes: Buffer,
+): Promise<number> {
+  const { url } = await signPart(viewer, mediaId, { number });
+  return (await fetch(url, { method: 'PUT', body: new Uint8Array(bytes) })).status;
+}
+
+/** Sends a whole file to the place that was prepared for it. Returns the worst of the store's answers. */
+export async function sendUpload(viewer: Viewer, target: UploadTarget, file: Buffer): Promise<number> {
+  if (target.way === 'form') return sendForm(target, file);
+  let worst = 0;
+  for (let number = 1; number <= partCount(file.length); number++) {
+    const part = file.subarray((number - 1) * partBytes, number * partBytes);
+    worst = Math.max(worst, await sendPart(viewer, target.mediaId, number, part));
+  }
+  return worst;
 }

@@ -1,6 +1,5 @@
 import { requireViewer } from '@/app/auth/viewer';
-import { handler, requireOwnOrigin } from '@/app/transport/handler';
-import { AppError } from '@/lib/errors';
+import { handler, jsonBody, requireOwnOrigin } from '@/app/transport/handler';
 import { startUploadSchema } from '@/lib/media/schema';
 import { startUpload } from '@/lib/media/service';
 
@@ -11,8 +10,6 @@ import { startUpload } from '@/lib/media/service';
 export const POST = handler(async (request) => {
   requireOwnOrigin(request);
   const viewer = await requireViewer();
-  const input = startUploadSchema.safeParse(await request.json().catch(() => null));
-  if (!input.success)
-    throw new AppError('input.invalid', { field: String(input.error.issues[0]?.path[0] ?? '') });
-  return Response.json(await startUpload(viewer, input.data), { status: 201 });
+  const input = await jsonBody(request, startUploadSchema);
+  return Response.json(await startUpload(viewer, input), { status: 201 });
 });

@@ -1,5 +1,6 @@
 import { requireViewer } from '@/app/auth/viewer';
-import { handler, requireOwnOrigin } from '@/app/transport/handler';
+import { handler, jsonBody, requireOwnOrigin } from '@/app/transport/handler';
+import { completeUploadSchema } from '@/lib/media/schema';
 import { completeUpload } from '@/lib/media/service';
 
 interface Context {
@@ -9,6 +10,8 @@ interface Context {
 /** All bytes are there: they are checked now, and the work on them is queued. */
 export const POST = handler(async (request, { params }: Context) => {
   requireOwnOrigin(request);
-  await completeUpload(await requireViewer(), (await params).mediaId);
+  const viewer = await requireViewer();
+  const input = await jsonBody(request, completeUploadSchema);
+  await completeUpload(viewer, (await params).mediaId, input);
   return new Response(null, { status: 204 });
 });

@@ -1,12 +1,16 @@
-import { type Failure, settle } from '@/components/outcome';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
 import type { MediaKind } from '@/lib/media/schema';
-import { sendFile } from './send-file';
+import { forget } from './resume-store';
+import { sendPhoto } from './send-photo';
+import { sendVideo } from './send-video';
+import { SpeedMeter } from './speed';
 import type { UploadApi } from './upload-api';
 import { afterEvent, losesBytes, nextToStart, type Upload, type UploadEvent } from './upload-state';
 
 interface Job {
   file: File;
   api: UploadApi;
+  /** Of the sending that runs now. */
   abort: AbortController;
 }
 
@@ -39,7 +43,8 @@ class UploadStore {
         name: file.name,
         bytes: file.size,
         sentBytes: 0,
-        startedAtMs: 0,
+        inFlightBytes: 0,
+        bytesPerSecond: null,
         status: 'waiting',
         failure: null,
         mediaId: null,
@@ -50,18 +55,27 @@ class UploadStore {
     this.startNext();
   }
 
+  /** Goes on with what was paused or has failed. */
   again(key: string): void {
     this.change(key, { type: 'again' });
     this.startNext();
   }
 
-  /** Stops it where it still runs, and forgets it. */
-  remove(key: string): void {
+  /** Stops sending; what is there stays there. */
+  pause(key: string): void {
+    this.change(key, { type: 'paused' });
     this.jobs.get(key)?.abort.abort();
-    this.jobs.delete(key);
+  }
+
+  /** Stops it where it still runs, gives up what is there, and forgets it. */
+  remove(key: string): void {
+    const job = this.jobs.get(key);
     const gone = this.uploads.find((upload) => upload.key === key);
+    job?.abort.abort();
+    this.jobs.delete(key);
     if (gone?.previewUrl) URL.revokeObjectURL(gone.previewUrl);
     this.show(this.uploads.filter((upload) => upload.key !== key));
+    if (job && gone?.mediaId && gone.status !== 'done') void giveUp(job.api, gone.mediaId);
     this.startNext();
   }
 
@@ -71,28 +85,42 @@ class UploadStore {
     }
   }
 
-  private async run({ key, listingId, kind, bytes }: Upload): Promise<void> {
+  private async run({ key, bytes, kind, listingId }: Upload): Promise<void> {
     const job = this.jobs.get(key);
     if (!job) return;
-    const { file, api, abort } = job;
     const fail = (failure: Failure) => this.change(key, { type: 'failed', failure });
     // The server cannot be asked for a place for nothing.
     if (bytes === 0) return fail({ code: 'media.incomplete', details: {} });
     // Takes its place in the line at once; the server's answer brings the id.
-    this.change(key, { type: 'sending', mediaId: '', nowMs: performance.now() });
-    const target = await settle(api.start({ listingId, kind, contentType: file.type, bytes }));
-    if (!target.ok) return fail(target.error);
-    if (abort.signal.aborted) return;
-    this.change(key, { type: 'sending', mediaId: target.value.mediaId, nowMs: performance.now() });
-    const sent = await sendFile(target.value, file, abort.signal, (count) =>
-      this.change(key, { type: 'sent', bytes: count }),
-    ).catch(() => null);
-    if (!sent) return;
-    if (!sent.ok) return fail(sent.error);
-    this.change(key, { type: 'checking' });
-    const checked = await settle(api.complete(target.value.mediaId));
-    if (checked.ok) this.change(key, { type: 'done' });
-    else fail(checked.error);
+    this.change(key, { type: 'began' });
+    job.abort = new AbortController();
+    const outcome = await this.send(key, listingId, kind, job).catch(() => null);
+    // Null: paused or removed, and that is known already.
+    if (!outcome || job.abort.signal.aborted) return;
+    if (outcome.ok) this.change(key, { type: 'done' });
+    else fail(outcome.error);
+  }
+
+  private send(key: string, listingId: string, kind: MediaKind, job: Job): Promise<Outcome<void>> {
+    const { file, api, abort } = job;
+    const { signal } = abort;
+    const speed = new SpeedMeter();
+    // What a stopped sending still says is not about the one that follows it.
+    const say = (event: UploadEvent) => signal.aborted || this.change(key, event);
+    const sending = {
+      listingId,
+      file,
+      api,
+      signal,
+      onPlace: (mediaId: string) => say({ type: 'placed', mediaId }),
+      onSent: (bytes: number, inFlightBytes = 0) => {
+        speed.push(performance.now(), bytes);
+        say({ type: 'sent', bytes, inFlightBytes, bytesPerSecond: speed.bytesPerSecond() });
+      },
+      onSituation: (status: 'sending' | 'offline' | 'elsewhere' | 'checking') =>
+        say({ type: 'situation', status }),
+    };
+    return kind === 'video' ? sendVideo(sending) : sendPhoto(sending);
   }
 
   private change(key: string, event: UploadEvent): void {
@@ -107,6 +135,11 @@ class UploadStore {
     if (before && !now) window.removeEventListener('beforeunload', warn);
     for (const listener of this.listeners) listener();
   }
+}
+
+/** The server's part and this browser's memory of an upload that nobody wants any more. */
+export async function giveUp(api: UploadApi, mediaId: string): Promise<void> {
+  await Promise.all([settle(api.remove(mediaId)), forget(mediaId)]);
 }
 
 function warn(event: BeforeUnloadEvent): void {

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@/lib/errors';
+import { objectSize, openObject, readHead } from '@/lib/platform/object-storage';
+import { looksLike, magicLength } from './magic-bytes';
+import { probeVideo } from './probe-video';
+import type { MediaRow } from './repository';
+import { partBytes } from './schema';
+
+/**
+ * Looks at what has arrived: its size, what its first bytes say, its checksums, and what ffprobe finds in a video.
+ * Throws the AppError of the rule that it breaks.
+ * @param checksums SHA-256 of each part, as the sender read it
+ */
+export async function checkOriginal(
+  original: Pick<MediaRow, 'kind' | 'bytes' | 'incomingKey'>,
+  checksums: readonly string[] | undefined,
+): Promise<void> {
+  const { kind, bytes, incomingKey } = original;
+  if ((await objectSize('incoming', incomingKey)) !== bytes) throw new AppError('media.incomplete');
+  const head = await readHead('incoming', incomingKey, magicLength);
+  if (!looksLike(kind, head)) {
+    throw new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
+  }
+  if (kind === 'video') await checkVideo(incomingKey, checksums);
+}
+
+async function checkVideo(key: string, checksums: readonly string[] | undefined): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'bitmarket-probe-'));
+  try {
+    // ffprobe needs to seek: phones write the index at the end of the file.
+    const path = join(directory, 'video');
+    const found = await fetchAndHash(key, path);
+    if (checksums && checksums.join() !== found.join()) throw new AppError('media.damaged');
+    await probeVideo(path);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Writes the object to a file. Returns the SHA-256 of each part, in hex. */
+async function fetchAndHash(key: string, path: string): Promise<string[]> {
+  const digests: string[] = [];
+  let hash = createHash('sha256');
+  let room = partBytes;
+  const close = () => {
+    digests.push(hash.digest('hex'));
+    hash = createHash('sha256');
+    room = partBytes;
+  };
+  await pipeline(
+    await openObject('incoming', key),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        let rest = chunk;
+        while (rest.length >= room) {
+          hash.update(rest.subarray(0, room));
+          rest = rest.subarray(room);
+          close();
+        }
+        hash.update(rest);
+        room -= rest.length;
+        yield chunk;
+      }
+    },
+    createWriteStream(path),
+  );
+  if (room < partBytes) close();
+  return digests;
+}
