@@ -57,7 +57,7 @@ RUN make -j "$(nproc)"
 FROM sources AS worker
 USER root
 RUN apt-get update \
- && apt-get install -y --no-install-recommends bubblewrap colmap ffmpeg libopencv-core406 libopencv-imgproc406 \
+ && apt-get install -y --no-install-recommends bubblewrap colmap ffmpeg libheif-examples libopencv-core406 libopencv-imgproc406 \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir /work \
  && chown node:node /work

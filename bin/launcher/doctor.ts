@@ -71,6 +71,7 @@ async function reportInstalled(): Promise<void> {
     ['gateway', findProgram('caddy'), 'version', 'npm start installs it, or put caddy on PATH'],
     ['camera solver', findProgram('colmap'), '-h', 'Install colmap'],
     ['video decoder', findProgram('ffmpeg'), '-version', 'Install ffmpeg'],
+    ['HEIC decoder', findProgram('heif-convert'), '-h', 'Install libheif-examples'],
     ['browser of the tests', findProgram('chromium', 'chromium-browser', 'google-chrome'), '--version', ''],
   ];
   for (const [name, path, flag, remedy] of programs) {

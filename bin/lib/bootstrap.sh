@@ -51,6 +51,7 @@ missing_packages() {
   [ -n "${MYSQL_URL:-}" ] || has mariadbd || echo mariadb-server
   [ -n "${REDIS_URL:-}" ] || has redis-server || echo redis-server
   { has ffmpeg && has ffprobe; } || echo ffmpeg
+  has heif-convert || echo libheif-examples
   has colmap || echo colmap
   has bwrap || echo bubblewrap
   has g++ || echo g++

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { Picture } from '@/components/ui/picture';
+import { Photo } from '@/components/ui/photo';
 import type { PhotoDto } from '@/lib/media/schema';
 
 /** Photos side by side: swiped on a phone, with buttons elsewhere, with the arrow keys once it has the focus. */
@@ -44,16 +44,18 @@ export function PhotoGallery({ title, photos }: { title: string; photos: readonl
   );
 }
 
+/** The stage is as wide as a phone, and three fifths of a desktop page: see app/listings/[id]/page.tsx. */
+const stageSizes = '(min-width: 1280px) 768px, (min-width: 768px) 60vw, 100vw';
+
 function Slide({ photo, alt, first }: { photo: PhotoDto; alt: string; first: boolean }) {
   const t = useTranslations('listing');
   return (
     <li className="size-full shrink-0 snap-center">
-      {photo.largeUrl ? (
-        <Picture
-          src={photo.largeUrl}
+      {photo.copies.length > 0 ? (
+        <Photo
+          photo={photo}
           alt={alt}
-          width={photo.width ?? undefined}
-          height={photo.height ?? undefined}
+          sizes={stageSizes}
           loading={first ? 'eager' : 'lazy'}
           className="size-full object-contain"
         />

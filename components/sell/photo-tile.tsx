@@ -68,7 +68,7 @@ export function ArrivedPhoto({
 }) {
   const t = useTranslations('sell');
   return (
-    <Tile url={photo.smallUrl ?? previewUrl} index={index} onRemove={onRemove}>
+    <Tile url={photo.copies[0]?.webpUrl ?? previewUrl} index={index} onRemove={onRemove}>
       {photo.status !== 'ready' && !previewUrl && (
         <p className="absolute inset-x-1 bottom-1 rounded-control bg-surface px-2 py-1 text-center text-xs">
           {t('photoProcessing')}

@@ -81,7 +81,7 @@ async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingC
   ]);
   return rows.map((row) => {
     const { shown = null, turnUrls = [] } = scans.get(row.id) ?? {};
-    const photo = photos.get(row.id)?.find((candidate) => candidate.smallUrl !== null);
+    const photo = photos.get(row.id)?.find((candidate) => candidate.copies.length > 0);
     return {
       id: row.id,
       title: row.title,
@@ -89,7 +89,7 @@ async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingC
       status: row.status,
       region: regions.get(row.regionCode ?? '') ?? null,
       createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
-      pictureUrl: shown?.posterUrl ?? photo?.smallUrl ?? null,
+      pictureUrl: shown?.posterUrl ?? photo?.copies[0]?.webpUrl ?? null,
       turns: shown !== null,
       turnUrls,
     };

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@/lib/errors';
 import { objectSize, openObject, readHead } from '@/lib/platform/object-storage';
-import { looksLike, magicLength } from './magic-bytes';
+import { asRule, maxPixels, openPhoto, tooManyPixels } from './encode-photo';
+import { isHeic, looksLike, magicLength } from './magic-bytes';
 import { probeVideo } from './probe-video';
 import type { MediaRow } from './repository';
 import { partBytes } from './schema';
@@ -27,6 +28,18 @@ export async function checkOriginal(
     throw new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
   }
   if (kind === 'video') await checkVideo(incomingKey, checksums);
+  else if (!isHeic(head)) await checkPhoto(incomingKey);
+}
+
+/** Reads the header alone: what lies behind it is decoded by the worker. HEIC is that one's matter as a whole. */
+async function checkPhoto(key: string): Promise<void> {
+  const photo = Buffer.concat(await (await openObject('incoming', key)).toArray());
+  const { width, height } = await openPhoto(photo)
+    .metadata()
+    .catch((error: unknown) => {
+      throw asRule(error);
+    });
+  if (width * height > maxPixels) throw tooManyPixels();
 }
 
 async function checkVideo(key: string, checksums: readonly string[] | undefined): Promise<void> {

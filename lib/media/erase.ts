@@ -16,7 +16,7 @@ export async function eraseMedia(mediaId: string): Promise<void> {
   const row = await repository.findMedia(mediaId);
   if (!row) return;
   await eraseOriginals(row);
-  if (row.kind === 'photo') for (const key of photoKeys(mediaId)) await removeObject('media', key);
+  if (row.kind === 'photo') for (const key of photoKeys(row)) await removeObject('media', key);
   await repository.deleteMedia(mediaId);
 }
 

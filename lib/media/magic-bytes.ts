@@ -6,14 +6,21 @@ export const magicLength = 16;
 const starts = (head: Buffer, offset: number, text: string) =>
   head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));
 
+/** Brands of still pictures in HEVC (ISO 23008-12, annex B; mif1 and msf1 are what some phones put first). */
+const heicBrands = ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'];
+
+export const isHeic = (head: Buffer): boolean =>
+  starts(head, 4, 'ftyp') && heicBrands.some((brand) => starts(head, 8, brand));
+
 const families: Record<MediaKind, readonly ((head: Buffer) => boolean)[]> = {
   photo: [
     (head) => starts(head, 0, '\xff\xd8\xff'),
     (head) => starts(head, 0, '\x89PNG\r\n\x1a\n'),
     (head) => starts(head, 0, 'RIFF') && starts(head, 8, 'WEBP'),
+    isHeic,
   ],
   video: [
-    (head) => starts(head, 4, 'ftyp'),
+    (head) => starts(head, 4, 'ftyp') && !isHeic(head),
     // Older QuickTime files begin with another atom.
     (head) => ['moov', 'mdat', 'wide', 'free', 'skip'].some((atom) => starts(head, 4, atom)),
     (head) => starts(head, 0, '\x1a\x45\xdf\xa3'),

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { AppError, PermanentError } from '@/lib/errors';
 import { newId } from '@/lib/platform/ids';
 import {
@@ -11,24 +10,19 @@ import {
   putOriginal,
   removeObject,
 } from '@/lib/platform/object-storage';
+import { copyWidths, encodePhoto, type PhotoFormat, photoFormats } from './encode-photo';
 import { readFailure, writeFailure } from './failure';
 import * as repository from './repository';
 import type { PhotoDto } from './schema';
 
-/** Widths in pixels: a card on a phone at 2×, and the listing page. */
-const sizes = { small: 480, large: 1600 } as const;
-type Size = keyof typeof sizes;
-
-/** Decoding stops above this, so that a small file cannot unpack to gigabytes: 50 megapixels is a large phone photo. */
-const maxPixels = 50e6;
-
-const photoKey = (mediaId: string, size: Size) => `photos/${mediaId}/${size}.webp`;
+const copyKey = (mediaId: string, width: number, format: PhotoFormat) =>
+  `photos/${mediaId}/${width}.${format}`;
 
 /** The public copies of a photo. */
-export const photoKeys = (mediaId: string): string[] => [
-  photoKey(mediaId, 'small'),
-  photoKey(mediaId, 'large'),
-];
+export const photoKeys = ({ id, width }: Pick<repository.MediaRow, 'id' | 'width'>): string[] =>
+  width === null
+    ? []
+    : copyWidths(width).flatMap((copy) => photoFormats.map((format) => copyKey(id, copy, format)));
 
 /** Photos that have arrived, by listing. One query. */
 export async function photosOfListings(listingIds: readonly string[]): Promise<Map<string, PhotoDto[]>> {
@@ -43,22 +37,24 @@ export async function photosOfListings(listingIds: readonly string[]): Promise<M
 }
 
 function toDto(row: repository.MediaRow): PhotoDto {
-  const ready = row.status === 'ready';
+  const { id, status, width, height, placeholder } = row;
+  const copies = status === 'ready' && width !== null ? copyWidths(width) : [];
   return {
-    id: row.id,
-    status: row.status,
+    id,
+    status,
     failure: readFailure(row),
-    smallUrl: ready ? mediaUrl(photoKey(row.id, 'small')) : null,
-    largeUrl: ready ? mediaUrl(photoKey(row.id, 'large')) : null,
-    width: row.width,
-    height: row.height,
+    copies: copies.map((copy) => ({
+      width: copy,
+      avifUrl: mediaUrl(copyKey(id, copy, 'avif')),
+      webpUrl: mediaUrl(copyKey(id, copy, 'webp')),
+    })),
+    width,
+    height,
+    placeholder,
   };
 }
 
-/**
- * The job behind an uploaded photo: publishes WebP copies turned upright and without any metadata (sharp drops EXIF,
- * GPS included, unless told to keep it). Running it again writes the same bytes under the same keys.
- */
+/** The job behind an uploaded photo. Running it again writes the same copies under the same keys. */
 export async function processPhoto(mediaId: string): Promise<void> {
   const row = await repository.findMedia(mediaId);
   if (row?.kind !== 'photo' || row.status !== 'processing') return;
@@ -66,44 +62,26 @@ export async function processPhoto(mediaId: string): Promise<void> {
   try {
     const original = join(directory, 'original');
     await downloadObject('incoming', row.incomingKey, original);
-    const { width, height } = await publishSizes(mediaId, original);
-    await repository.updateMedia(mediaId, { width, height, status: 'ready' });
+    const { width, height, placeholder, copies } = await encodePhoto(original, directory);
+    for (const copy of copies) {
+      const key = copyKey(mediaId, copy.width, copy.format);
+      await publishObject(key, copy.bytes, copy.bytes.length, `image/${copy.format}`);
+    }
+    await repository.changeMedia(mediaId, 'processing', { width, height, placeholder, status: 'ready' });
     await removeObject('incoming', row.incomingKey);
   } catch (error) {
-    if (error instanceof PermanentError) await giveUp(row);
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    await giveUp(row, error);
+    throw new PermanentError('the photo cannot be decoded', { cause: error });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
 /** What cannot be decoded goes, and its owner is told why. */
-async function giveUp(row: repository.MediaRow): Promise<void> {
-  const failure = writeFailure(new AppError('media.not_an_image'));
-  await repository.changeMedia(row.id, 'processing', { status: 'failed', failure });
+async function giveUp(row: repository.MediaRow, error: AppError): Promise<void> {
+  await repository.changeMedia(row.id, 'processing', { status: 'failed', failure: writeFailure(error) });
   await removeObject('incoming', row.incomingKey);
-}
-
-async function publishSizes(mediaId: string, original: string): Promise<{ width: number; height: number }> {
-  let published = { width: 0, height: 0 };
-  for (const size of ['small', 'large'] as const) {
-    const { data, info } = await encode(original, sizes[size]);
-    await publishObject(photoKey(mediaId, size), data, data.length, 'image/webp');
-    published = { width: info.width, height: info.height };
-  }
-  return published;
-}
-
-async function encode(original: string, width: number) {
-  try {
-    return await sharp(original, { limitInputPixels: maxPixels, failOn: 'error' })
-      .rotate()
-      .resize({ width, withoutEnlargement: true })
-      .webp({ quality: 82 })
-      .toBuffer({ resolveWithObject: true });
-  } catch (error) {
-    throw new PermanentError('the photo cannot be decoded', { cause: error });
-  }
 }
 
 /** Takes a photo that lies on this machine, in place of an upload: for the demo seed. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runChild } from '@/lib/platform/child-process';
 import { probeVideo } from './probe-video';
-import { bubblewrapWorks, sandboxedFfmpeg } from './sandboxed-ffmpeg';
+import { bubblewrapWorks } from './sandbox';
+import { sandboxedFfmpeg } from './sandboxed-ffmpeg';
 
 let directory: string;
 const inDirectory = (name: string) => join(directory, name);

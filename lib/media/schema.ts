@@ -84,15 +84,22 @@ export interface UploadProgress {
   failure: MediaFailure | null;
 }
 
-/** URLs are null until the worker has made the public, metadata-free copies. */
+export interface PhotoCopy {
+  /** In pixels. */
+  width: number;
+  avifUrl: string;
+  webpUrl: string;
+}
+
 export interface PhotoDto {
   id: string;
   status: MediaStatus;
   failure: MediaFailure | null;
-  /** About 480 px wide, for cards. */
-  smallUrl: string | null;
-  /** At most 1600 px, for the listing page. */
-  largeUrl: string | null;
+  /** The public, metadata-free copies, the narrowest first; empty until the worker has made them. */
+  copies: PhotoCopy[];
+  /** Of the widest copy, in pixels. */
   width: number | null;
   height: number | null;
+  /** A few pixels as a data URL, for as long as a copy is loading. */
+  placeholder: string | null;
 }

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import sharp, { type Sharp } from 'sharp';
+import { AppError } from '@/lib/errors';
+import { isHeic } from './magic-bytes';
+import { decodeHeic } from './sandboxed-heif';
+
+/** Decoding stops above this, so that a small file cannot unpack to gigabytes: 50 megapixels is a large phone photo. */
+export const maxPixels = 50e6;
+
+/** In pixels: a card on a phone, a phone's width or a card on a fine screen, a listing's page. */
+const widths = [480, 960, 1600] as const;
+
+export const photoFormats = ['avif', 'webp'] as const;
+export type PhotoFormat = (typeof photoFormats)[number];
+
+/** The widths of the copies of a photo whose largest copy is this wide: nothing is ever enlarged. */
+export const copyWidths = (width: number): number[] => [
+  ...widths.filter((candidate) => candidate < width),
+  width,
+];
+
+export interface EncodedPhoto {
+  /** Of the largest copy, in pixels, upright. */
+  width: number;
+  height: number;
+  copies: { width: number; format: PhotoFormat; bytes: Buffer }[];
+  /** A few pixels as a data URL. */
+  placeholder: string;
+}
+
+/**
+ * The public copies of a photo: upright, in three widths and two formats, without any of its metadata (sharp writes none
+ * unless told to). Throws AppError: media.not_an_image for what cannot be decoded, media.too_many_pixels.
+ * @param file a JPEG, PNG, WebP or HEIC
+ * @param scratch a folder for this call alone
+ */
+export async function encodePhoto(file: string, scratch: string): Promise<EncodedPhoto> {
+  try {
+    const head = (await readFile(file)).subarray(0, 16);
+    return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw asRule(error);
+  }
+}
+
+export const tooManyPixels = () => new AppError('media.too_many_pixels', { megapixels: maxPixels / 1e6 });
+
+/** What sharp has against a photo, as the rule that it breaks. */
+export function asRule(error: unknown): AppError {
+  if (error instanceof Error && /exceeds pixel limit/.test(error.message)) return tooManyPixels();
+  return new AppError('media.not_an_image', {}, { cause: error });
+}
+
+export const openPhoto = (file: string | Buffer): Sharp =>
+  sharp(file, { limitInputPixels: maxPixels, failOn: 'error' });
+
+async function encode(file: string): Promise<EncodedPhoto> {
+  const { icc } = await openPhoto(file).metadata();
+  const upright = await openPhoto(file).rotate().resize(largest).toBuffer({ resolveWithObject: true });
+  const { width, height } = upright.info;
+  const copies: EncodedPhoto['copies'] = [];
+  for (const copyWidth of copyWidths(width)) {
+    for (const format of photoFormats) {
+      const small = inItsColours(openPhoto(file).rotate().resize({ width: copyWidth }), icc !== undefined);
+      const bytes = await written(small, format).toBuffer();
+      copies.push({ width: copyWidth, format, bytes });
+    }
+  }
+  return { width, height, copies, placeholder: await placeholderOf(openPhoto(file)) };
+}
+
+const largest = { width: widths[2], withoutEnlargement: true };
+
+const written = (picture: Sharp, format: PhotoFormat): Sharp =>
+  format === 'avif' ? picture.avif({ quality: 55, effort: 3 }) : picture.webp({ quality: 80 });
+
+/**
+ * A photo with a profile of its own (a phone's Display P3, a camera's Adobe RGB) is written in Display P3 with sharp's
+ * own profile: its colours stay, and what its profile may say about a device goes. Sixteen bits on the way, because
+ * libvips otherwise passes through sRGB and cuts off what lies outside of it.
+ */
+const inItsColours = (picture: Sharp, hasProfile: boolean): Sharp =>
+  hasProfile ? picture.pipelineColourspace('rgb16').withIccProfile('p3') : picture;
+
+async function placeholderOf(picture: Sharp): Promise<string> {
+  const bytes = await picture.rotate().resize(16, 16, { fit: 'inside' }).webp({ quality: 40 }).toBuffer();
+  return `data:image/webp;base64,${bytes.toString('base64')}`;
+}
