@@ -11,6 +11,7 @@ import { startConsumer } from './jobs/consumer';
 import { processScan } from './jobs/process-scan';
 import type { Handlers } from './jobs/registry';
 import { startErasing, startRelay, startSweep } from './jobs/relay';
+import { startStorageSweep } from './jobs/sweep';
 
 const handlers: Handlers = {
   'scan.process': processScan,
@@ -27,6 +28,7 @@ async function start(): Promise<Running> {
   const parts = [
     startRelay(),
     startSweep(),
+    startStorageSweep(),
     startErasing(),
     ...[...new Set(Object.values(streamByKind))].map((stream) => startConsumer({ stream, handlers, onDead })),
   ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PersonDto } from '@/lib/accounts/schema';
-import type { PhotoDto } from '@/lib/media/schema';
+import type { OriginalDto, PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import type { RegionDto } from '@/lib/regions/schema';
 import { regionCodeSchema } from '@/lib/regions/schema';
@@ -68,6 +68,8 @@ export interface ListingDto {
   scanReport: ScanReportDto | null;
   /** What others see, for everyone: it stays while the seller has a newer scan made. */
   shownScan: ScanState | null;
+  /** For the seller alone: the private video that was kept. */
+  original: OriginalDto | null;
   mine: boolean;
 }
 

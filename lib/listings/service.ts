@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { AppError } from '@/lib/errors';
+import { originalOfListing } from '@/lib/media/originals';
 import { photosOfListings } from '@/lib/media/photos';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
@@ -68,6 +69,7 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     scan: mine ? standing : shown,
     scanReport: mine ? report : shownReport,
     shownScan: shown,
+    original: mine ? await originalOfListing(id) : null,
     mine,
   };
 }

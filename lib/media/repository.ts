@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import { media, uploadUsage } from '@/drizzle/schema/media';
+import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 
 export type MediaRow = typeof media.$inferSelect;
@@ -57,6 +58,66 @@ export async function changeMedia(
 
 export async function deleteMedia(id: string): Promise<void> {
   await mysql().delete(media).where(eq(media.id, id));
+}
+
+export async function findMediaByIds(ids: readonly string[]): Promise<MediaRow[]> {
+  if (ids.length === 0) return [];
+  return mysql()
+    .select()
+    .from(media)
+    .where(inArray(media.id, [...ids]));
+}
+
+export async function lockMedia(tx: Transaction, id: string): Promise<MediaRow | undefined> {
+  const [row] = await tx.select().from(media).where(eq(media.id, id)).for('update');
+  return row;
+}
+
+const isAbandoned = (before: Date) => and(eq(media.status, 'uploading'), lt(media.touchedAt, before));
+
+export async function findAbandoned(before: Date): Promise<MediaRow[]> {
+  return mysql().select().from(media).where(isAbandoned(before)).limit(500);
+}
+
+/** False when somebody has touched it since. */
+export async function deleteAbandoned(id: string, before: Date): Promise<boolean> {
+  const [result] = await mysql()
+    .delete(media)
+    .where(and(eq(media.id, id), isAbandoned(before)));
+  return result.affectedRows === 1;
+}
+
+const isKeptVideo = and(eq(media.kind, 'video'), eq(media.status, 'ready'), isNull(media.originalDeletedAt));
+
+export async function findKeptVideo(listingId: string): Promise<MediaRow | undefined> {
+  const [row] = await mysql()
+    .select()
+    .from(media)
+    .where(and(eq(media.listingId, listingId), isKeptVideo))
+    .orderBy(desc(media.createdAt), desc(media.id))
+    .limit(1);
+  return row;
+}
+
+export async function findExpiredOriginals(now: Date): Promise<MediaRow[]> {
+  return mysql()
+    .select()
+    .from(media)
+    .where(and(isKeptVideo, lt(media.originalExpiresAt, now)))
+    .limit(500);
+}
+
+/** False while a scan waits for this video or works on it: its turn comes once that has ended. */
+export async function markOriginalDeleted(id: string, now: Date): Promise<boolean> {
+  const wanted = mysql()
+    .select({ id: scans.id })
+    .from(scans)
+    .where(and(eq(scans.videoId, id), inArray(scans.status, ['queued', 'running'])));
+  const [result] = await mysql()
+    .update(media)
+    .set({ originalDeletedAt: now })
+    .where(and(eq(media.id, id), isKeptVideo, notExists(wanted)));
+  return result.affectedRows === 1;
 }
 
 /** Adds one file to a person's day and returns the sum; the row stays locked until the transaction ends. */

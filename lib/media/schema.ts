@@ -103,3 +103,9 @@ export interface PhotoDto {
   /** A few pixels as a data URL, for as long as a copy is loading. */
   placeholder: string | null;
 }
+
+/** The private original of a video, for its owner alone. */
+export interface OriginalDto {
+  /** When it is deleted. */
+  expiresAt: string;
+}

@@ -146,10 +146,3 @@ export async function removeUpload(viewer: Viewer, mediaId: string): Promise<voi
   if (row.kind === 'video' && row.status === 'ready') throw new AppError('media.not_found');
   await eraseMedia(mediaId);
 }
-
-/** The private original of a scan's video. Throws media.not_found, also once it has been deleted. */
-export async function originalOf(mediaId: string): Promise<{ key: string; bytes: number }> {
-  const row = await repository.findMedia(mediaId);
-  if (!row || row.originalDeletedAt !== null) throw new AppError('media.not_found');
-  return { key: row.incomingKey, bytes: row.bytes };
-}

@@ -10,6 +10,14 @@ export async function findScan(id: string, executor: Executor = mysql()): Promis
   return row;
 }
 
+export async function findScansByIds(ids: readonly string[]): Promise<ScanRow[]> {
+  if (ids.length === 0) return [];
+  return mysql()
+    .select()
+    .from(scans)
+    .where(inArray(scans.id, [...ids]));
+}
+
 /** Every scan of these listings, newest first. */
 export async function findScansOfListings(
   listingIds: readonly string[],

@@ -1,6 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { requireEditable } from '@/lib/listings/ownership';
+import { requireOriginal } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql } from '@/lib/platform/mysql';
@@ -78,10 +79,11 @@ export async function cancelScan(viewer: Viewer, scanId: string): Promise<void> 
     await announce(scanId);
 }
 
-/** Tries the same video once more. */
+/** Tries the same video once more. Throws media.not_found once its original has been deleted. */
 export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
   const scan = await requireOwnScan(viewer, scanId);
-  if (scan.videoId === null) throw new AppError('scan.not_found');
+  const { videoId } = scan;
+  if (videoId === null) throw new AppError('scan.not_found');
   const waiting = {
     status: 'queued',
     stage: null,
@@ -92,6 +94,7 @@ export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
     heartbeatAt: new Date(),
   } as const;
   await mysql().transaction(async (tx) => {
+    await requireOriginal(tx, videoId);
     if (!(await repository.changeScan(scanId, { statuses: ['failed'] }, waiting, tx)))
       throw new AppError('scan.in_progress');
     await enqueue(tx, { kind: 'scan.process', scanId });

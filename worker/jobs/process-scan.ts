@@ -2,7 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { originalOf } from '@/lib/media/service';
+import { originalOf } from '@/lib/media/originals';
 import { logger } from '@/lib/platform/logger';
 import { downloadObject } from '@/lib/platform/object-storage';
 import type { JobOf } from '@/lib/protocol/jobs';

@@ -1,0 +1,86 @@
+import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
+import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { eraseOriginals } from './erase';
+import * as repository from './repository';
+
+/** An upload of which nothing was heard for this long is given up. */
+const abandonedAfterMs = 24 * 3600 * 1000;
+
+/**
+ * Removes what nothing refers to: uploads that were given up, parts and objects without a row, copies of photos that
+ * are gone. Safe to run at any time and by several workers at once.
+ *
+ * Why it never removes what a row refers to: an id is never used again; a row is written before anything is put under
+ * its keys; and the store is listed before the rows are read. So an object that was listed has a row, unless that row is
+ * gone for good; and a row only ever goes from referring to a key to not referring to it.
+ */
+export async function sweepMedia(now = Date.now()): Promise<{ removed: string[] }> {
+  await removeAbandoned(new Date(now - abandonedAfterMs));
+  const removed = [
+    ...(await sweepParts()),
+    ...(await sweepObjects('incoming', '', incomingId, refersToOriginal)),
+    ...(await sweepObjects('media', 'photos/', copyId, refersToCopies)),
+  ];
+  return { removed };
+}
+
+async function removeAbandoned(before: Date): Promise<void> {
+  for (const row of await repository.findAbandoned(before)) {
+    // Who goes on with it at this very moment touches it, and keeps it.
+    if (await repository.deleteAbandoned(row.id, before)) await eraseOriginals(row);
+  }
+}
+
+const incomingId = (key: string) => /^[^/]+\/(med_[\w-]+)(?:\.taken)?$/.exec(key)?.[1];
+const copyId = (key: string) => /^photos\/(med_[\w-]+)\//.exec(key)?.[1];
+
+function refersToOriginal(row: repository.MediaRow, key: string): boolean {
+  if (row.status === 'uploading') return true;
+  if (row.incomingKey !== key) return false;
+  return row.kind === 'photo'
+    ? row.status === 'processing'
+    : row.status === 'ready' && !row.originalDeletedAt;
+}
+
+const refersToCopies = ({ status }: repository.MediaRow) => status === 'processing' || status === 'ready';
+
+/** Keys of another shape are not ours to judge. */
+async function sweepObjects(
+  bucket: 'incoming' | 'media',
+  prefix: string,
+  idOf: (key: string) => string | undefined,
+  refers: (row: repository.MediaRow, key: string) => boolean,
+): Promise<string[]> {
+  const keys = (await listKeys(bucket, prefix)).filter((key) => idOf(key) !== undefined);
+  const rows = await rowsOf(keys.map((key) => idOf(key) ?? ''));
+  const orphans = keys.filter((key) => {
+    const row = rows.get(idOf(key) ?? '');
+    return !row || !refers(row, key);
+  });
+  for (const key of orphans) await removeObject(bucket, key);
+  return orphans;
+}
+
+async function sweepParts(): Promise<string[]> {
+  const uploads = (await listMultiparts('')).filter(({ key }) => incomingId(key) !== undefined);
+  const rows = await rowsOf(uploads.map(({ key }) => incomingId(key) ?? ''));
+  const orphans = uploads.filter(({ key, uploadId }) => {
+    const row = rows.get(incomingId(key) ?? '');
+    // Without an id the upload is just being begun.
+    return row?.status !== 'uploading' || (row.uploadId !== null && row.uploadId !== uploadId);
+  });
+  for (const { key, uploadId } of orphans) await abortMultipart(key, uploadId);
+  return orphans.map(({ key }) => key);
+}
+
+const batchSize = 500;
+
+async function rowsOf(ids: readonly string[]): Promise<Map<string, repository.MediaRow>> {
+  const unique = [...new Set(ids)];
+  const rows = new Map<string, repository.MediaRow>();
+  for (let from = 0; from < unique.length; from += batchSize) {
+    const batch = await repository.findMediaByIds(unique.slice(from, from + batchSize));
+    for (const row of batch) rows.set(row.id, row);
+  }
+  return rows;
+}

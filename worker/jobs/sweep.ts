@@ -1,0 +1,17 @@
+import { deleteExpiredOriginals } from '@/lib/media/originals';
+import { sweepMedia } from '@/lib/media/sweep';
+import type { Running } from '@/lib/platform/lifecycle';
+import { logger } from '@/lib/platform/logger';
+import { sweepScans } from '@/lib/scans/sweep';
+import { every } from './every';
+
+const intervalMs = 15 * 60_000;
+
+/** Keeps the object store to what rows refer to, and originals to their time. */
+export function startStorageSweep(): Running {
+  return every('storage sweep', intervalMs, async () => {
+    const expired = await deleteExpiredOriginals();
+    const removed = [...(await sweepMedia()).removed, ...(await sweepScans()).removed];
+    if (expired + removed.length > 0) logger.info({ expired, removed }, 'the object store was swept');
+  });
+}
