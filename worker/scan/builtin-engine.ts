@@ -103,11 +103,25 @@ async function reconstructSurface(
     at,
     join(out, 'region.json'),
   ]);
-  const coarse = await roomStage(job, step('coarse', 'depth', 'depth', 0.02, 0.3), region.key, (out) => [
-    ...[at, join(region.directory, 'region.json'), out, '--size', coarseDepthSide],
-  ]);
+  // Of an item that turned, what stood still is no part of it, wherever it seems to be in the item's own frame.
+  const moving = job.frames.turned
+    ? await roomStage(job, step('moving', 'turntable', 'depth', 0.02, 0.04), region.key, (out) => [
+        ...[join(at, 'images'), out],
+      ])
+    : null;
+  const movingFolder = (option: string) => (moving ? [option, moving.directory] : []);
+  const coarse = await roomStage(
+    job,
+    step('coarse', 'depth', 'depth', 0.02, 0.3),
+    (moving ?? region).key,
+    (out) => [
+      ...[at, join(region.directory, 'region.json'), out, '--size', coarseDepthSide],
+      ...movingFolder('--masks'),
+    ],
+  );
   const masks = await roomStage(job, step('masks', 'masks', 'depth', 0.3, 0.4), coarse.key, (out) => [
     ...[at, join(region.directory, 'region.json'), coarse.directory, out],
+    ...movingFolder('--moving'),
   ]);
   const regionPath = join(masks.directory, 'region.json');
   const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
@@ -144,7 +158,7 @@ async function reconstructSurface(
   );
 
   const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
-  const { views } = await readSparseModel(join(cameras.directory, 'sparse'));
+  const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
   const cameraCentres: Vector3[] = views.map((view) => view.centre);
   return {
     meshPath,
@@ -152,6 +166,12 @@ async function reconstructSurface(
     seenPath: join(texture.directory, 'seen.pgm'),
     up,
     cameraCentres,
+    // Frames are named 0001.ppm and so on.
+    solvedFrames: views.map((view) => Number.parseInt(view.name, 10) - 1),
+    statistics: {
+      reprojectionError: points.reduce((sum, point) => sum + point.error, 0) / Math.max(1, points.length),
+      confirmedShare: z.number().parse(fine.facts.confirmedShare),
+    },
     key: texture.key,
   };
 }

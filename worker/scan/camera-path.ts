@@ -19,12 +19,14 @@ export function pointOfInterest(views: readonly Pick<SolvedView, 'centre' | 'for
   return point;
 }
 
-/** Solves sum w (I - f fᵀ) (x - c) = 0 by Cramer's rule. */
+type Triple = [number, number, number];
+
+/** Solves sum w (I - f fᵀ) (x - c) = 0. */
 function nearestToLines(
   views: readonly Pick<SolvedView, 'centre' | 'forward'>[],
   weights: readonly number[],
 ): Vector3 {
-  const rows: [number, number, number][] = [
+  const rows: [Triple, Triple, Triple] = [
     [1e-12, 0, 0],
     [0, 1e-12, 0],
     [0, 0, 1e-12],
@@ -37,10 +39,7 @@ function nearestToLines(
         row[j] += weight * ((i === j ? 1 : 0) - (forward[i] ?? 0) * forward[j]);
     right = add(right, scale(subtract(centre, scale(forward, dot(centre, forward))), weight));
   }
-  const [a, b, c] = rows as unknown as [Vector3, Vector3, Vector3];
-  const determinant = dot(a, cross(b, c));
-  // The matrix is symmetric: its rows are its columns.
-  return scale([dot(right, cross(b, c)), dot(a, cross(right, c)), dot(a, cross(b, right))], 1 / determinant);
+  return solveSymmetric(rows, right);
 }
 
 /** How much the cameras moved round the thing: the median over the points of the widest angle between two views of it. */
@@ -61,6 +60,61 @@ export function medianParallaxDegrees(model: SparseModel): number {
   return median(widest);
 }
 
+/**
+ * How far the cameras are from one circle, as a share of its radius (root mean square; circle by I. Kåsa, "A circle
+ * fitting procedure and its error analysis", 1976). Centres are in the order in which they were filmed. Before a still
+ * camera an item that turns on the spot gives a circle; Infinity where there is none.
+ */
+export function circleDeviation(centres: readonly Vector3[]): number {
+  if (centres.length < 4) return Infinity;
+  const middle = scale(centres.reduce(add), 1 / centres.length);
+  const rays = centres.map((centre) => subtract(centre, middle));
+  const axis = loopNormal(rays);
+  if (!axis) return Infinity;
+  const first = rays.reduce((a, b) => (length(b) > length(a) ? b : a));
+  const across = normalise(subtract(first, scale(axis, dot(first, axis))));
+  const beside = cross(axis, across);
+  const flat = rays.map((ray) => [dot(ray, across), dot(ray, beside), dot(ray, axis)] as const);
+  // x² + y² = 2ax + 2by + c, in least squares; a, b is the centre.
+  let rows: [Vector3, Vector3, Vector3] = [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  let right: Vector3 = [0, 0, 0];
+  for (const [x, y] of flat) {
+    const row: Vector3 = [2 * x, 2 * y, 1];
+    rows = [
+      add(rows[0], scale(row, row[0])),
+      add(rows[1], scale(row, row[1])),
+      add(rows[2], scale(row, row[2])),
+    ];
+    right = add(right, scale(row, x * x + y * y));
+  }
+  const [a, b, c] = solveSymmetric(rows, right);
+  const radius = Math.sqrt(c + a * a + b * b);
+  const squares = flat.map(([x, y, height]) => (Math.hypot(x - a, y - b) - radius) ** 2 + height ** 2);
+  const deviation = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length) / radius;
+  return Number.isFinite(deviation) ? deviation : Infinity;
+}
+
+/** Normal of the plane in which the rays turn; all steps count in one direction, should the item have turned back. */
+function loopNormal(rays: readonly Vector3[]): Vector3 | null {
+  const steps = rays.slice(1).map((ray, index) => cross(rays[index] ?? ray, ray));
+  const longest = steps.reduce((a, b) => (length(b) > length(a) ? b : a));
+  const sum = steps.reduce<Vector3>(
+    (all, step) => add(all, scale(step, Math.sign(dot(step, longest)))),
+    [0, 0, 0],
+  );
+  return length(sum) > 0 ? normalise(sum) : null;
+}
+
+/** By Cramer's rule. The matrix is symmetric: its rows are its columns. */
+function solveSymmetric([a, b, c]: readonly [Vector3, Vector3, Vector3], right: Vector3): Vector3 {
+  const determinant = dot(a, cross(b, c));
+  return scale([dot(right, cross(b, c)), dot(a, cross(right, c)), dot(a, cross(b, right))], 1 / determinant);
+}
+
 export interface Walk {
   /** Degrees of azimuth round the item that were filmed, 0 to 360. */
   coveredDegrees: number;
@@ -74,30 +128,116 @@ const topElevationDegrees = 30;
 
 const sides = { front: 0, right: 90, back: 180, left: 270 } as const;
 
+/** From where a camera looked at the item, in degrees: azimuth 0 is the front, 90 to the right, 0 to 360; elevation up. */
+export interface Direction {
+  azimuthDegrees: number;
+  elevationDegrees: number;
+}
+
 /**
- * What of the item was filmed. Directions count from the first camera (front), to the right as a person sees it who
- * stands there; `up` is a unit vector.
+ * Directions of the cameras, in their order. They count from the first camera (front), to the right as a person sees it
+ * who stands there, which is counter-clockwise seen from above; `up` is a unit vector.
  */
-export function describeWalk(centres: readonly Vector3[], target: Vector3, up: Vector3): Walk {
+export function directionsOf(centres: readonly Vector3[], target: Vector3, up: Vector3): Direction[] {
   const rays = centres.map((centre) => subtract(centre, target));
   const frontRay = rays[0];
-  if (!frontRay) return { coveredDegrees: 0, missingSides: ['front', 'left', 'back', 'right', 'top'] };
+  if (!frontRay) return [];
   const front = normalise(subtract(frontRay, scale(up, dot(frontRay, up))));
   const right = cross(up, front);
-  const azimuths = rays
-    .map((ray) => (Math.atan2(dot(ray, right), dot(ray, front)) * 180) / Math.PI)
-    .map((degrees) => (degrees + 360) % 360)
-    .sort((a, b) => a - b);
-  const gaps = azimuths.map((azimuth, index) => (azimuths[index + 1] ?? (azimuths[0] ?? 0) + 360) - azimuth);
-  const coveredDegrees = Math.round(
-    gaps.filter((gap) => gap <= maxGapDegrees).reduce((sum, gap) => sum + gap, 0),
-  );
+  return rays.map((ray) => ({
+    azimuthDegrees: ((Math.atan2(dot(ray, right), dot(ray, front)) * 180) / Math.PI + 360) % 360,
+    elevationDegrees: 90 - angleBetween(ray, up),
+  }));
+}
+
+/** What of the item was filmed. */
+export function describeWalk(directions: readonly Direction[]): Walk {
+  const azimuths = directions.map((direction) => direction.azimuthDegrees);
   const missing = (Object.keys(sides) as (keyof typeof sides)[]).filter((side) =>
     azimuths.every((azimuth) => {
       const apart = Math.abs(azimuth - sides[side]);
       return Math.min(apart, 360 - apart) > sideReachDegrees;
     }),
   );
-  const highest = Math.max(...rays.map((ray) => 90 - angleBetween(ray, up)));
-  return { coveredDegrees, missingSides: highest < topElevationDegrees ? [...missing, 'top'] : missing };
+  const highest = Math.max(...directions.map((direction) => direction.elevationDegrees));
+  return {
+    coveredDegrees: coverage(azimuths).coveredDegrees,
+    missingSides: highest < topElevationDegrees || azimuths.length === 0 ? [...missing, 'top'] : missing,
+  };
+}
+
+interface Gap {
+  fromDegrees: number;
+  toDegrees: number;
+}
+
+/** A gap that crosses the front has `fromDegrees` above `toDegrees`. */
+function coverage(azimuths: readonly number[]): { coveredDegrees: number; gaps: Gap[] } {
+  const sorted = azimuths.toSorted((a, b) => a - b);
+  const gaps: Gap[] = [];
+  let covered = 0;
+  for (const [index, fromDegrees] of sorted.entries()) {
+    const next = sorted[index + 1] ?? (sorted[0] ?? 0) + 360;
+    if (next - fromDegrees > maxGapDegrees) gaps.push({ fromDegrees, toDegrees: next % 360 });
+    else covered += next - fromDegrees;
+  }
+  return { coveredDegrees: Math.round(covered), gaps };
+}
+
+/** Cameras whose heights differ by less belong to one round: hands and steps move a phone by as much. */
+const ringGapDegrees = 8;
+/** A spiral is cut into rounds of this height at most: from 25 degrees higher one sees other surfaces. */
+const maxRingDegrees = 25;
+/** Fewer are on the way from one round to the next. */
+const minRingCameras = 3;
+
+export interface Ring {
+  elevationDegrees: number;
+  coveredDegrees: number;
+  gaps: Gap[];
+}
+
+/** The heights at which the camera went round, from low to high, with what was left out at each. */
+export function describeRings(directions: readonly Direction[]): Ring[] {
+  const groups = groupByElevation(directions);
+  const rounds = groups.filter((group) => group.length >= minRingCameras);
+  if (rounds.length === 0) return [];
+  for (const stray of groups.filter((group) => group.length < minRingCameras))
+    nearestGroup(rounds, elevationOf(stray)).push(...stray);
+  return rounds.map((round) => {
+    const { coveredDegrees, gaps } = coverage(
+      round.map((direction) => Math.round(direction.azimuthDegrees) % 360),
+    );
+    return { elevationDegrees: Math.round(elevationOf(round)), coveredDegrees, gaps };
+  });
+}
+
+const elevationOf = (group: readonly Direction[]) =>
+  median(group.map((direction) => direction.elevationDegrees));
+
+function nearestGroup(groups: Direction[][], elevation: number): Direction[] {
+  const apart = (group: Direction[]) => Math.abs(elevationOf(group) - elevation);
+  return groups.reduce((a, b) => (apart(b) < apart(a) ? b : a));
+}
+
+function groupByElevation(directions: readonly Direction[]): Direction[][] {
+  const groups: Direction[][] = [];
+  for (const direction of directions.toSorted((a, b) => a.elevationDegrees - b.elevationDegrees)) {
+    const last = groups.at(-1)?.at(-1);
+    if (last && direction.elevationDegrees - last.elevationDegrees <= ringGapDegrees)
+      groups.at(-1)?.push(direction);
+    else groups.push([direction]);
+  }
+  return groups.flatMap(splitTall);
+}
+
+/** Into parts of equal height. */
+function splitTall(group: Direction[]): Direction[][] {
+  const [low, high] = [group[0]?.elevationDegrees ?? 0, group.at(-1)?.elevationDegrees ?? 0];
+  const parts = Math.max(1, Math.ceil((high - low) / maxRingDegrees));
+  const height = (high - low) / parts || 1;
+  const split = Array.from({ length: parts }, (): Direction[] => []);
+  for (const direction of group)
+    split[Math.min(parts - 1, Math.floor((direction.elevationDegrees - low) / height))]?.push(direction);
+  return split.filter((part) => part.length > 0);
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { median } from '@/worker/scan/choose-keyframes';
 import { runColmap } from '@/worker/scan/colmap';
 import { exportFeatures, type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
-import type { ChosenFrames } from '@/worker/scan/engine';
-import { judgeFeatures, judgeModel, judgePairs } from '@/worker/scan/judge-cameras';
+import { type ChosenFrames, type FrameCrop, ScanError } from '@/worker/scan/engine';
+import { judgeFeatures, judgeModel, judgePairs, judgeTurning } from '@/worker/scan/judge-cameras';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import type { ScanProfile } from '@/worker/scan/profile';
 import { countViews, readSparseModel } from '@/worker/scan/sparse-model';
 import { writeSparsePoints } from '@/worker/scan/sparse-points';
+import { hideBackdrop } from '@/worker/scan/turntable';
 
 /** Twenty times what 54 frames take on two idle cores: only a tool that hangs gets there. */
 const timeoutMs = 30 * 60_000;
@@ -37,20 +38,61 @@ export async function solveCameras(
   directory: string,
   options: CamerasOptions,
 ): Promise<CamerasFacts> {
-  const { profile, signal } = options;
+  try {
+    return await solve(frames, directory, options);
+  } catch (error) {
+    // Whatever the frames lack with the room taken away: filmed in the other way they would not.
+    if (frames.turned && error instanceof ScanError)
+      throw new ScanError('item_turned', error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function solve(
+  frames: ChosenFrames,
+  directory: string,
+  options: CamerasOptions,
+): Promise<CamerasFacts> {
   const images = join(frames.directory, 'images');
   const database = join(directory, 'database.db');
-  const features = join(directory, 'features.bin');
-  const matches = join(directory, 'matches.txt');
+  const featuresPerFrame = await extractFeatures(frames, database, directory, options);
+  judgeFeatures(featuresPerFrame, frames.blur, options.profile);
+  await matchFeatures(frames, database, directory, options);
+  const pairs = readPairFacts(database);
+  judgePairs(pairs, frames.count);
+  await mapFrames(database, images, directory, frames.count, options);
+  const model = await keepLargestModel(directory, frames, pairs);
+  if (frames.turned) judgeTurning(model.sparse);
+  await writeSparsePoints(model.sparse, join(directory, 'points.bin'));
+  return {
+    camerasSolved: model.sparse.views.length,
+    featuresPerFrame,
+    pairs: pairs.verified,
+    parallaxDegrees: model.parallaxDegrees,
+  };
+}
+
+/** Returns the number of features of the median frame. */
+async function extractFeatures(
+  frames: ChosenFrames,
+  database: string,
+  directory: string,
+  options: CamerasOptions,
+): Promise<number> {
+  const { profile, signal } = options;
+  const hidden = join(directory, 'hidden');
+  if (frames.turned) await hideBackdrop(frames, hidden, signal);
   await runColmap(
     'feature_extractor',
     {
       database_path: database,
-      image_path: images,
+      image_path: join(frames.turned ? hidden : frames.directory, 'images'),
       'ImageReader.single_camera': frames.sameSize ? 1 : 0,
       'ImageReader.camera_model': 'SIMPLE_RADIAL',
+      ...(frames.turned && croppedCamera(frames.turned, join(hidden, 'masks'))),
       'SiftExtraction.use_gpu': 0,
-      'SiftExtraction.first_octave': 0,
+      // Upsampled where the item alone has to give all features.
+      'SiftExtraction.first_octave': frames.turned ? -1 : 0,
       'SiftExtraction.max_image_size': profile.featureSide,
       'SiftExtraction.max_num_features': profile.featuresPerFrame,
     },
@@ -60,32 +102,38 @@ export async function solveCameras(
       onLine: countingProgress(/^Processed file \[(\d+)\//, frames.count, 0, share.extract, options),
     },
   );
-  const counts = await exportFeatures(database, features);
-  const featuresPerFrame = median(counts);
-  judgeFeatures(featuresPerFrame, frames.blur, profile);
-  const matchStart = share.extract;
+  await rm(hidden, { recursive: true, force: true });
+  return median(await exportFeatures(database, join(directory, 'features.bin')));
+}
+
+/** From features.bin to verified pairs in the database. */
+async function matchFeatures(
+  frames: ChosenFrames,
+  database: string,
+  directory: string,
+  { signal, onProgress }: CamerasOptions,
+): Promise<void> {
+  const features = join(directory, 'features.bin');
+  const matches = join(directory, 'matches.txt');
   await runRoom('matching', [features, matches, '--neighbours', frames.source === 'video' ? 5 : 0], {
     signal,
     timeoutMs,
-    onProgress: (fraction) => options.onProgress(matchStart + share.match * fraction),
+    onProgress: (fraction) => onProgress(share.extract + share.match * fraction),
   });
   await runColmap(
     'matches_importer',
     { database_path: database, match_list_path: matches, match_type: 'raw', 'SiftMatching.use_gpu': 0 },
     { signal, timeoutMs },
   );
-  const pairs = readPairFacts(database);
-  judgePairs(pairs, frames.count);
-  await mapFrames(database, images, directory, frames.count, options);
   await Promise.all([features, matches].map((file) => rm(file)));
-  const model = await keepLargestModel(directory, frames, pairs);
-  await writeSparsePoints(model.sparse, join(directory, 'points.bin'));
-  return {
-    camerasSolved: model.sparse.views.length,
-    featuresPerFrame,
-    pairs: pairs.verified,
-    parallaxDegrees: model.parallaxDegrees,
-  };
+}
+
+/** COLMAP takes the middle of a picture for where the optical axis meets it: of a cut picture it is not. */
+function croppedCamera(crop: FrameCrop, masks: string) {
+  // COLMAP's own first guess of a focal length.
+  const focal = 1.2 * Math.max(crop.fullWidth, crop.fullHeight);
+  const [x, y] = [crop.fullWidth / 2 - crop.left, crop.fullHeight / 2 - crop.top];
+  return { 'ImageReader.camera_params': [focal, x, y, 0].join(','), 'ImageReader.mask_path': masks };
 }
 
 async function mapFrames(

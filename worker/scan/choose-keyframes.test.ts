@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { chooseKeyframes, type FrameMeasure } from './choose-keyframes';
+import { chooseKeyframes as choose, type FrameMeasure } from './choose-keyframes';
 
 const frame = (overrides: Partial<FrameMeasure> = {}): FrameMeasure => ({
   sharpness: 1000,
   blur: 0.3,
   motion: 0.01,
+  brightness: 100,
   ...overrides,
 });
+
+const chooseKeyframes = (frames: readonly FrameMeasure[], count: number) =>
+  choose(frames, count).map((keyframe) => keyframe.index);
 
 const walk = (count: number, change: (index: number) => Partial<FrameMeasure> = () => ({})) =>
   Array.from({ length: count }, (_, index) => frame(change(index)));
@@ -28,14 +32,25 @@ test('the sharpest frame of a window is taken', () => {
   expect(chosen).toEqual([3, 9, 15, 21]);
 });
 
-test('a blurred stretch is passed over', () => {
-  const blurred = (index: number) => index >= 100 && index < 106;
-  const chosen = chooseKeyframes(
+test('a jerk is passed over where the window has a sharp frame', () => {
+  const blurred = (index: number) => index >= 100 && index < 104;
+  const chosen = choose(
     walk(240, (index) => ({ sharpness: blurred(index) ? 300 : 1000 })),
     40,
   );
-  expect(chosen.filter(blurred)).toEqual([]);
-  expect(chosen.length).toBeGreaterThanOrEqual(38);
+  expect(chosen.filter(({ index }) => blurred(index))).toEqual([]);
+  expect(chosen.some(({ weak }) => weak)).toBe(false);
+});
+
+test('a blurred stretch still gives the best frame of each direction, and says that it is weak', () => {
+  const blurred = (index: number) => index >= 100 && index < 130;
+  const chosen = choose(
+    walk(240, (index) => ({ sharpness: blurred(index) ? 300 + (index % 6) : 1000 })),
+    40,
+  );
+  const weak = chosen.filter(({ index }) => blurred(index));
+  expect(weak.length).toBeGreaterThanOrEqual(4);
+  expect(chosen.filter((keyframe) => keyframe.weak)).toEqual(weak);
 });
 
 test('a fast stretch gets more frames than its time, a slow one still gets some', () => {

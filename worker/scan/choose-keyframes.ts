@@ -5,23 +5,32 @@ export interface FrameMeasure {
   blur: number;
   /** Median displacement since the frame before, as a share of the longer side. */
   motion: number;
+  /** Mean grey level, 0 to 255. */
+  brightness: number;
+}
+
+export interface Keyframe {
+  index: number;
+  /** Clearly less sharp than the frames round it: taken because its direction has none better. */
+  weak: boolean;
 }
 
 /** Beyond this a motion says only "fast": the tracker's reach ends. */
 const maxMotion = 0.1;
-const sharpnessRadius = 12;
+/** Frames to each side: two seconds of a video of the usual length, more than a hand's jerk lasts. */
+const sharpnessRadius = 36;
 const minRelativeSharpness = 0.6;
 /** Share of a window's width that two chosen frames keep from each other. */
 const minSpacing = 0.25;
 
 /**
- * Chooses up to `count` frames that are sharp and evenly spread over the walk. Returns rising indices.
+ * Chooses up to `count` frames that are sharp and evenly spread over the walk. In the order of the video.
  *
  * The axis that is cut into equal windows is half motion and half time: by motion alone a slow part (often the far side
- * of the item) gets no frames, by time alone a fast part gets too few. Within a window the sharpest frame wins, unless
- * it is clearly less sharp than its surroundings in the video.
+ * of the item) gets no frames, by time alone a fast part gets too few. Within a window the sharpest frame wins, so that
+ * every direction that was filmed has its best frame; `weak` says that it is not good.
  */
-export function chooseKeyframes(frames: readonly FrameMeasure[], count: number): number[] {
+export function chooseKeyframes(frames: readonly FrameMeasure[], count: number): Keyframe[] {
   const axis = walkAxis(frames);
   const windows = Math.min(count, frames.length);
   const relative = relativeSharpness(frames);
@@ -33,13 +42,12 @@ export function chooseKeyframes(frames: readonly FrameMeasure[], count: number):
     );
     if (inWindow.length === 0) continue;
     const best = inWindow.reduce((a, b) => (sharpness(b) > sharpness(a) ? b : a));
-    if ((relative[best] ?? 0) < minRelativeSharpness && chosen.length > 0) continue;
     const last = chosen.at(-1);
     const tooClose = last !== undefined && (axis[best] ?? 0) - (axis[last] ?? 0) < minSpacing / windows;
     if (!tooClose) chosen.push(best);
     else if (sharpness(best) > sharpness(last)) chosen[chosen.length - 1] = best;
   }
-  return chosen;
+  return chosen.map((index) => ({ index, weak: (relative[index] ?? 0) < minRelativeSharpness }));
 }
 
 /** Position of each frame on the walk, 0 to 1. */

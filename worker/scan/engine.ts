@@ -28,7 +28,21 @@ export interface ChosenFrames {
   source: 'video' | 'photos';
   /** Median over the frames, 0 sharp to 1 blurred: see worker/photogrammetry/keyframes. */
   blur: number;
+  /** Mean grey level of the median frame, 0 to 255. */
+  brightness: number;
+  /** Positions, from 0, of frames that were taken although they are not sharp. */
+  weak: number[];
   sameSize: boolean;
+  /** The item turned before a still camera: the frames are cut to where it goes. See worker/scan/turntable.ts. */
+  turned?: FrameCrop;
+}
+
+/** Where a frame lies in the picture that the camera took, in pixels. */
+export interface FrameCrop {
+  left: number;
+  top: number;
+  fullWidth: number;
+  fullHeight: number;
 }
 
 export interface EngineJob {
@@ -53,8 +67,19 @@ export interface EngineResult {
   up: Vector3;
   /** Where the solved cameras stood, in the mesh's coordinates and in the order of the frames. */
   cameraCentres: Vector3[];
+  /** For each of them the position of its frame, from 0. */
+  solvedFrames: number[];
+  statistics: EngineStatistics;
   /** The last stage's key: whoever uses this result depends on it. */
   key: string;
+}
+
+/** How well the stages went: what the estimate of a model's quality is made of. */
+export interface EngineStatistics {
+  /** Mean over the sparse points, in pixels of the frames. */
+  reprojectionError: number;
+  /** Share of the item's depths that two more views confirm, 0 to 1. */
+  confirmedShare: number;
 }
 
 export type Vector3 = readonly [number, number, number];

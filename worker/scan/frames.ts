@@ -11,6 +11,7 @@ import { minPhotos } from '@/worker/scan/inspect';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import { writePnm } from '@/worker/scan/pnm';
 import type { ScanProfile } from '@/worker/scan/profile';
+import { cropToTurningItem } from '@/worker/scan/turntable';
 
 /** Longer side at which sharpness and motion are measured. */
 const analysisSide = 640;
@@ -55,12 +56,23 @@ export async function framesFromVideo(
   const { measures, stillness } = await measureFrames(file, video, rate, options);
   if (measures.length < minDecodedShare * video.durationSeconds * rate)
     throw new ScanError('unreadable', `${measures.length} frames decoded of ${video.durationSeconds * rate}`);
-  if (itemWasTurned(stillness)) throw new ScanError('item_turned', JSON.stringify(stillness));
-  const chosen = chooseKeyframes(measures, profile.keyframes);
+  const isTurned = itemWasTurned(stillness);
+  const chosen = chooseKeyframes(isTurned ? measures.map(evenly) : measures, profile.keyframes);
   if (chosen.length < minKeyframes) throw new ScanError('too_few_views', `${chosen.length} keyframes`);
-  await extractFrames(file, video, rate, chosen, directory, options);
-  const blur = median(chosen.map((index) => measures[index]?.blur ?? 0));
-  return { count: chosen.length, source: 'video', blur, sameSize: true };
+  const indices = chosen.map((keyframe) => keyframe.index);
+  await extractFrames(file, video, rate, indices, directory, options);
+  const turned = isTurned ? await cropToTurningItem(directory, options.signal) : undefined;
+  options.onProgress(1);
+  const middle = (of: 'blur' | 'brightness') => median(indices.map((index) => measures[index]?.[of] ?? 0));
+  return {
+    count: chosen.length,
+    source: 'video',
+    blur: middle('blur'),
+    brightness: middle('brightness'),
+    weak: chosen.flatMap((keyframe, position) => (keyframe.weak ? [position] : [])),
+    sameSize: true,
+    ...(turned && { turned }),
+  };
 }
 
 /**
@@ -70,6 +82,9 @@ export async function framesFromVideo(
 export function itemWasTurned(stillness: Stillness): boolean {
   return stillness.stillTexture > 0.03 && stillness.stillBorder > 0.4;
 }
+
+/** Before a still camera, motion and sharpness are those of the room: only time tells the item's turn. */
+const evenly = (measure: FrameMeasure): FrameMeasure => ({ ...measure, motion: 0, sharpness: 1 });
 
 async function measureFrames(file: string, video: VideoFacts, rate: number, options: FramesOptions) {
   const { width, height } = sizeWithin(video, analysisSide);
@@ -136,7 +151,7 @@ async function extractFrames(
       ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
     ],
   });
-  options.onProgress(1);
+  options.onProgress(0.95);
 }
 
 /** HDR (PQ or HLG, BT.2020) to what screens without HDR show, as ffmpeg's documentation of `tonemap` does it. */
@@ -173,12 +188,14 @@ export async function framesFromPhotos(
   const side = options.profile.frameSide;
   const kept = thin(files, Math.round(options.profile.keyframes * photosPerKeyframe));
   const sizes = new Set<string>();
+  const brightness: number[] = [];
   let count = 0;
   for (const [index, file] of kept.entries()) {
     options.signal.throwIfAborted();
     const photo = await decodePhoto(file, side);
     if (!photo) continue;
     count += 1;
+    brightness.push(meanLevel(photo.data));
     sizes.add(`${photo.info.width}x${photo.info.height}`);
     const name = `${String(count).padStart(4, '0')}.ppm`;
     const { width, height } = photo.info;
@@ -186,7 +203,17 @@ export async function framesFromPhotos(
     options.onProgress((index + 1) / kept.length);
   }
   if (count < minPhotos) throw new ScanError('too_few_views', `${count} photographs could be decoded`);
-  return { count, source: 'photos', blur: 0, sameSize: sizes.size === 1 };
+  return {
+    ...{ count, source: 'photos', blur: 0, sameSize: sizes.size === 1 },
+    ...{ brightness: median(brightness), weak: [] },
+  };
+}
+
+/** Mean over every hundredth byte. */
+function meanLevel(data: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 101) sum += data[at] ?? 0;
+  return sum / Math.ceil(data.length / 101);
 }
 
 async function decodePhoto(file: string, side: number) {

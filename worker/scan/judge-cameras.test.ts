@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScanFailureReason } from '@/lib/scans/schema';
 import { ScanError, type Vector3 } from './engine';
-import { judgeFeatures, judgeModel, judgePairs } from './judge-cameras';
+import { judgeFeatures, judgeModel, judgePairs, judgeTurning } from './judge-cameras';
 import { standardProfile } from './profile';
 import type { SparseModel } from './sparse-model';
 import { normalise, scale } from './vector';
@@ -59,6 +59,16 @@ test.each([
   ['as few frames of a video', arc(12, 200), video(12), 'too_few_views'],
 ])('cameras: %s', (_case, model, frames, reason) => {
   expect(reasonOf(() => judgeModel(model, frames, walked))).toBe(reason);
+});
+
+test('cameras on a circle are those of a turning item, others are not', () => {
+  const turning = arc(30, 340);
+  expect(reasonOf(() => judgeTurning(turning))).toBe('none');
+  const views = turning.views.map((view, id) => ({
+    ...view,
+    centre: [view.centre[0], view.centre[1] + 0.5 * Math.sin(id), view.centre[2]] as Vector3,
+  }));
+  expect(reasonOf(() => judgeTurning({ ...turning, views }))).toBe('item_turned');
 });
 
 test('nothing solved and everything flat is a turn on the spot', () => {

@@ -1,4 +1,10 @@
-import { describeWalk, medianParallaxDegrees, pointOfInterest } from '@/worker/scan/camera-path';
+import {
+  circleDeviation,
+  describeWalk,
+  directionsOf,
+  medianParallaxDegrees,
+  pointOfInterest,
+} from '@/worker/scan/camera-path';
 import type { PairFacts } from '@/worker/scan/colmap-database';
 import { type ChosenFrames, ScanError, type Vector3 } from '@/worker/scan/engine';
 import type { ScanProfile } from '@/worker/scan/profile';
@@ -22,6 +28,12 @@ const minSolvedPhotos = 8;
 const minParallaxDegrees = 5;
 /** Less is one side of the item: no model, a relief. */
 const minCoveredDegrees = 60;
+
+/**
+ * Before a camera on a tripod the solved cameras stand on a circle: 0.7 % of its radius off it, measured. An item that a
+ * hand turns, lifts and tilts is off by more than the hand's tremor, and its frames hold the hand.
+ */
+const maxCircleDeviation = 0.05;
 
 /** Throws ScanError when the frames show too little to follow. `features` is the median of a frame. */
 export function judgeFeatures(features: number, blur: number, profile: ScanProfile): void {
@@ -56,14 +68,18 @@ export function judgeModel(
   const enough = solved >= fewest && solved >= minSolvedShare * frames.count;
   if (!enough) throw new ScanError(flatShare > maxFlatShare ? 'no_parallax' : 'too_few_views', seen);
   if (parallaxDegrees < minParallaxDegrees) throw new ScanError('no_parallax', seen);
-  const walk = describeWalk(
-    model.views.map((view) => view.centre),
-    pointOfInterest(model.views),
-    meanUp(model.views),
-  );
+  const centres = model.views.map((view) => view.centre);
+  const walk = describeWalk(directionsOf(centres, pointOfInterest(model.views), meanUp(model.views)));
   if (walk.coveredDegrees < minCoveredDegrees)
     throw new ScanError('too_few_views', `${seen}, ${walk.coveredDegrees} degrees covered`);
   return { parallaxDegrees };
+}
+
+/** Throws ScanError unless the cameras are what an item that turned before a still camera gives. */
+export function judgeTurning(model: SparseModel): void {
+  const deviation = circleDeviation(model.views.map((view) => view.centre));
+  if (deviation > maxCircleDeviation)
+    throw new ScanError('item_turned', `the cameras are ${deviation.toFixed(3)} of the radius off a circle`);
 }
 
 /** People hold a camera upright on the average. */

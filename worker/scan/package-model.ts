@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScanVerdict } from '@/lib/scans/schema';
 import { chooseBestView } from '@/worker/scan/best-view';
-import { describeWalk } from '@/worker/scan/camera-path';
+import { directionsOf } from '@/worker/scan/camera-path';
 import type { ChosenFrames, EngineResult } from '@/worker/scan/engine';
 import { writeFrameThumbnails } from '@/worker/scan/frame-thumbnails';
 import { turnCount, turnName, writePoster, writeTurn } from '@/worker/scan/item-pictures';
@@ -12,11 +12,9 @@ import { readPnm } from '@/worker/scan/pnm';
 import { makePreview } from '@/worker/scan/preview';
 import type { View } from '@/worker/scan/render-item';
 import { seenVertices, unseenShare } from '@/worker/scan/seen';
+import { describeVerdict } from '@/worker/scan/verdict';
 import { modelLimits, previewLimits, writeGlb } from '@/worker/scan/write-glb';
 import { writeUsdz } from '@/worker/scan/write-usdz';
-
-/** Where the item's middle lies above the placed origin, in units of its longest side: what the walk went round. */
-const middleHeight = 0.3;
 
 /** File names in the package folder. */
 export const packageFiles = {
@@ -50,7 +48,7 @@ interface PackageOptions {
 /** Writes everything of a scan that is published: `packageFiles` and `frames/NNN.webp`. */
 export async function packageModel(
   engine: EngineResult,
-  frames: Pick<ChosenFrames, 'directory' | 'count'>,
+  frames: ChosenFrames,
   directory: string,
   { signal, onProgress }: PackageOptions,
 ): Promise<PackageFacts> {
@@ -84,9 +82,15 @@ export async function packageModel(
   await writeTurn(placed, texture, bestView, directory);
   onProgress(1);
   const centres = engine.cameraCentres.map((centre) => placePoint(centre, placement));
-  const walk = describeWalk(centres, [0, middleHeight, 0], [0, 1, 0]);
+  const middle = middleHeight(placed.positions);
   return {
-    verdict: { framesChosen: frames.count, camerasSolved: engine.cameraCentres.length, ...walk },
+    verdict: describeVerdict({
+      frames,
+      directions: directionsOf(centres, [0, middle, 0], [0, 1, 0]),
+      solvedFrames: engine.solvedFrames,
+      statistics: engine.statistics,
+      thumbnails: frameFiles,
+    }),
     triangles,
     bytes: glb.byteLength,
     previewBytes: preview.glb.byteLength,
@@ -95,4 +99,11 @@ export async function packageModel(
     bestView,
     frames: frameFiles,
   };
+}
+
+/** Half of the placed item's height: what the walk went round. */
+function middleHeight(positions: Float32Array): number {
+  let highest = 0;
+  for (let at = 1; at < positions.length; at += 3) highest = Math.max(highest, positions[at] ?? 0);
+  return highest / 2;
 }

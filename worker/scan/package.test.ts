@@ -10,7 +10,7 @@ import { MeshoptDecoder } from 'meshoptimizer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chooseBestView } from './best-view';
-import type { Vector3 } from './engine';
+import type { ChosenFrames, Vector3 } from './engine';
 import { type PackageFacts, packageFiles, packageModel } from './package-model';
 import { readUnwrappedMesh, type TriangleMesh } from './ply';
 import { writePnm } from './pnm';
@@ -110,9 +110,15 @@ async function packEllipsoid() {
     texturePath: inDirectory('texture.ppm'),
     seenPath: inDirectory('seen.pgm'),
     ...{ up, cameraCentres, key: 'test' },
+    solvedFrames: cameraCentres.map((_, index) => index),
+    statistics: { reprojectionError: 0.6, confirmedShare: 0.8 },
+  };
+  const frames: ChosenFrames = {
+    ...{ directory: inDirectory('frames'), count: 24, source: 'video', sameSize: true },
+    ...{ blur: 0.3, brightness: 110, weak: [1] },
   };
   await mkdir(inDirectory('package'), { recursive: true });
-  return packageModel(engine, { directory: inDirectory('frames'), count: 24 }, inDirectory('package'), {
+  return packageModel(engine, frames, inDirectory('package'), {
     signal: AbortSignal.timeout(packingMs),
     onProgress: () => undefined,
   });
@@ -122,11 +128,17 @@ const packed = (name: string) => inDirectory(join('package', name));
 
 test('the package: upright, on its origin, longest side 1, in two levels that the validator accepts', async () => {
   expect(facts).toMatchObject({ triangles: ellipsoid(20).indices.length / 3 });
-  expect(facts.verdict).toEqual({
+  expect(facts.verdict).toMatchObject({
     framesChosen: 24,
     camerasSolved: 20,
     coveredDegrees: 360,
     missingSides: ['top'],
+    quality: { grade: 'good', reasons: ['few_cameras'] },
+    frames: [
+      { file: 'frames/001.webp', azimuthDegrees: 0, solved: true, weak: false },
+      { file: 'frames/002.webp', solved: true, weak: true },
+      { file: 'frames/003.webp', solved: true, weak: false },
+    ],
   });
   expect(facts.bytes).toBe((await stat(packed(packageFiles.model))).size);
   expect(facts.previewBytes).toBeLessThan(previewLimits.bytes);

@@ -9,6 +9,7 @@ const binaries = new URL('../photogrammetry/build/bin/', import.meta.url);
 
 export type Room =
   | 'keyframes'
+  | 'turntable'
   | 'matching'
   | 'region'
   | 'depth'

@@ -57,6 +57,11 @@ TEST("keyframes: motion is the median displacement as a share of the longer side
   CHECK_NEAR(meter.add(shifted(first, 6.4, 0)).motion, 0.02, 0.001);
 }
 
+TEST("keyframes: brightness is the mean grey level") {
+  keyframes::FrameMeter meter;
+  CHECK_NEAR(meter.add(cv::Mat(240, 320, CV_8U, cv::Scalar(64))).brightness, 64, 1e-3);
+}
+
 TEST("keyframes: a smeared frame is less sharp and more blurred, whichever way it moved") {
   const cv::Mat sharp = texture(320, 240);
   cv::Mat across, down;

@@ -69,7 +69,8 @@ FrameMeasure FrameMeter::add(const cv::Mat& grey) {
   Pyramid pyramid = buildPyramid(grey.clone(), FlowOptions{}.levels);
   const float motion = previous_.empty() ? 0.f : medianMotion(previous_, pyramid);
   previous_ = std::move(pyramid);
-  return {laplacianVariance(grey), std::max(blurAlong(grey, true), blurAlong(grey, false)), motion};
+  return {laplacianVariance(grey), std::max(blurAlong(grey, true), blurAlong(grey, false)), motion,
+          static_cast<float>(cv::mean(grey)[0])};
 }
 
 void StillnessMeter::add(const cv::Mat& grey) {

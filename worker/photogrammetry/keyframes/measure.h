@@ -18,6 +18,8 @@ struct FrameMeasure {
   float blur;
   // Median displacement since the frame before, as a share of the longer side.
   float motion;
+  // Mean grey level, 0 to 255.
+  float brightness;
 };
 
 // Frames are 8-bit grey, all of one size, in the order of the video.

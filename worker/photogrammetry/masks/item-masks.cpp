@@ -1,5 +1,6 @@
 #include "masks/item-masks.h"
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "common/depth-map.h"
@@ -10,30 +11,60 @@
 #include "masks/segment.h"
 #include "masks/table-picture.h"
 #include "masks/visual-hull.h"
+#include "turntable/moving-masks.h"
 
 namespace scan {
 namespace {
 
 constexpr int LONGER_SIDE = 640;
 
+/**
+ * How strongly the turntable room's masks speak: odds of 50 to 1, since nothing else moves in a still room. Inside the
+ * outline 10 to 1: a hole looks like the backdrop, too. A plate that turns with the item is left to depth.
+ */
+constexpr float ITEM_BY_MOVING = 4, ITEM_BY_OUTLINE = 2.3F, BACKDROP_BY_STILLNESS = -4;
+
+/** Adds to the evidence what turned and what stood still. */
+void weighMoving(const std::string& path, Silhouette& evidence) {
+  cv::Mat moving;
+  cv::resize(readPgm(path), moving, evidence.probability.size(), 0, 0, cv::INTER_NEAREST);
+  for (int y = 0; y < moving.rows; ++y)
+    for (int x = 0; x < moving.cols; ++x) {
+      const std::uint8_t says = moving.at<std::uint8_t>(y, x);
+      float& probability = evidence.probability.at<float>(y, x);
+      float logOdds = std::log(probability / (1 - probability));
+      logOdds += says == STILL ? BACKDROP_BY_STILLNESS : says == MOVING ? ITEM_BY_MOVING : ITEM_BY_OUTLINE;
+      probability = 1 / (1 + std::exp(-logOdds));
+    }
+}
+
 std::vector<MaskView> loadViews(const Scene& scene, const Region& region, const std::string& depthFolder, Progress& progress) {
   std::vector<DepthMap> maps;
   for (const auto& camera : scene.cameras) maps.push_back(readDepthMap(depthFolder, camera.stem));
   // Four standard deviations: one table pixel in thirty thousand is mistaken for the item.
-  const double clear = 4 * planeNoise(scene.cameras, maps, region);
+  const double clear = region.plane ? 4 * planeNoise(scene.cameras, maps, region) : 0;
   std::vector<MaskView> views(scene.cameras.size());
   parallelFor(views.size(), [&](std::size_t i) {
     const Camera& camera = scene.cameras[i];
     const double scale = double(LONGER_SIDE) / std::max(camera.width, camera.height);
     views[i].camera = camera.resized(int(std::lround(camera.width * scale)), int(std::lround(camera.height * scale)));
     cv::resize(readPpm(scene.imagePath(int(i))), views[i].image, {views[i].camera.width, views[i].camera.height}, 0, 0, cv::INTER_AREA);
-    views[i].depthSays = judgeByDepth(views[i].camera, maps[i], region, clear);
+    views[i].depthSays = region.plane ? judgeByDepth(views[i].camera, maps[i], region, clear)
+                                      : cv::Mat::zeros(views[i].image.size(), CV_8UC1);
     progress.step();
   });
   return views;
 }
 
+/** Without a plane: nothing known of any pixel. */
+std::vector<Silhouette> noEvidence(const std::vector<MaskView>& views) {
+  std::vector<Silhouette> evidence;
+  for (const auto& view : views) evidence.push_back({view.camera, cv::Mat(view.image.size(), CV_32FC1, cv::Scalar(0.5))});
+  return evidence;
+}
+
 std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const Region& region) {
+  if (!region.plane) return noEvidence(views);
   const TablePicture table(views, *region.plane, region);
   std::vector<TableMatch> matches(views.size());
   parallelFor(views.size(), [&](std::size_t i) { matches[i] = table.compare(views, i); });
@@ -56,12 +87,15 @@ Hull hullOrThrow(const std::vector<Silhouette>& views, const Region& region, dou
 
 }  // namespace
 
-ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder) {
+ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder,
+                        const std::string& movingFolder) {
   ItemMasks result{std::vector<cv::Mat>(scene.cameras.size()), region};
-  if (!region.plane) return result;
+  if (!region.plane && movingFolder.empty()) return result;
   Progress progress(3 * scene.cameras.size());
   const auto views = loadViews(scene, region, depthFolder, progress);
-  const auto evidence = findEvidence(views, region);
+  auto evidence = findEvidence(views, region);
+  if (!movingFolder.empty())
+    parallelFor(views.size(), [&](std::size_t i) { weighMoving(movingFolder + "/" + scene.cameras[i].stem + ".pgm", evidence[i]); });
   // First round: a hull from raw evidence, where a fifth of the views may be wrong. Second: a hull from the masks that
   // the first gave, which are cleaner; it brings the views into agreement.
   const Hull rough = hullOrThrow(evidence, region, 0.2);

@@ -15,9 +15,11 @@ struct ItemMasks {
 };
 
 /**
- * Without a support plane there is nothing to tell the item from: no masks, and the region as it was. Throws
- * StageError nothingRecognised where nothing stands on the plane.
+ * Without a support plane and without moving masks (a folder that the turntable room wrote, or "") there is nothing to
+ * tell the item from: no masks, and the region as it was. Throws StageError nothingRecognised where nothing stands on
+ * the plane.
  */
-ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder);
+ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder,
+                        const std::string& movingFolder);
 
 }  // namespace scan

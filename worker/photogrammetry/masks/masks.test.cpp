@@ -54,7 +54,7 @@ TEST("masks: from images and coarse depth the ball is cut out of every view") {
     map.agree.setTo(4);
     writeDepthMap(folder, filmed.scene.cameras[i].stem, map);
   }
-  const ItemMasks found = findItemMasks(filmed.scene, synthetic::exactRegion(), folder);
+  const ItemMasks found = findItemMasks(filmed.scene, synthetic::exactRegion(), folder, "");
   for (std::size_t i = 0; i < 24; ++i) {
     cv::Mat mask;
     cv::resize(found.masks[i], mask, filmed.ballMask[i].size(), 0, 0, cv::INTER_NEAREST);
@@ -67,7 +67,7 @@ TEST("masks: without a plane there are none, and the region stays") {
   const auto filmed = synthetic::makeSyntheticScene(8);
   Region region = synthetic::exactRegion();
   region.plane.reset();
-  const ItemMasks found = findItemMasks(filmed.scene, region, "nowhere");
+  const ItemMasks found = findItemMasks(filmed.scene, region, "nowhere", "");
   for (const auto& mask : found.masks) CHECK(mask.empty());
   CHECK_NEAR(found.region.radius, region.radius, 1e-12);
 }

@@ -1,0 +1,70 @@
+#include <opencv2/imgproc.hpp>
+
+#include "testing/testing.h"
+#include "turntable/moving-masks.h"
+
+namespace {
+
+using namespace scan;
+
+constexpr int WIDTH = 200, HEIGHT = 160, FRAMES = 24;
+
+cv::Mat noise(int width, int height, int seed) {
+  cv::RNG random(seed);
+  cv::Mat picture(height, width, CV_8UC3);
+  random.fill(picture, cv::RNG::UNIFORM, 30, 200);
+  cv::GaussianBlur(picture, picture, {}, 3);
+  cv::normalize(picture, picture, 30, 220, cv::NORM_MINMAX);
+  return picture;
+}
+
+/** A bar that turns about the picture's middle: the middle is covered in every frame, the ends sweep a disc. */
+cv::Mat barMask(int frame) {
+  cv::Mat mask = cv::Mat::zeros(HEIGHT, WIDTH, CV_8UC1);
+  std::vector<cv::Point2f> corners(4);
+  cv::RotatedRect({WIDTH / 2.F, HEIGHT / 2.F}, {110, 30}, 180.F * float(frame) / FRAMES).points(corners.data());
+  std::vector<cv::Point> outline(corners.begin(), corners.end());
+  cv::fillConvexPoly(mask, outline, cv::Scalar(255));
+  return mask;
+}
+
+std::vector<cv::Mat> film(bool withBar, double drift) {
+  const cv::Mat room = noise(WIDTH, HEIGHT, 3), skin = noise(WIDTH, HEIGHT, 5);
+  std::vector<cv::Mat> frames;
+  cv::RNG random(11);
+  for (int i = 0; i < FRAMES; ++i) {
+    cv::Mat frame = room.clone(), turned, grain(HEIGHT, WIDTH, CV_8UC3);
+    if (withBar) {
+      const cv::Mat turn = cv::getRotationMatrix2D({WIDTH / 2.F, HEIGHT / 2.F}, -180.0 * i / FRAMES, 1);
+      cv::warpAffine(skin, turned, turn, skin.size(), cv::INTER_LINEAR, cv::BORDER_REFLECT);
+      turned.copyTo(frame, barMask(i));
+    }
+    frame.convertTo(frame, CV_8UC3, 1 + drift * std::sin(i));
+    random.fill(grain, cv::RNG::UNIFORM, 0, 3);
+    frames.push_back(frame + grain);
+  }
+  return frames;
+}
+
+double overlap(const cv::Mat& a, const cv::Mat& b) {
+  return cv::countNonZero(a & b) / double(cv::countNonZero(a | b));
+}
+
+}  // namespace
+
+TEST("turntable: what turns is told from the still room, its covered middle included, while the exposure drifts") {
+  const auto frames = film(true, 0.08);
+  const Backdrop backdrop = findBackdrop(frames);
+  for (int i = 0; i < FRAMES; i += 5) {
+    const cv::Mat mask = movingMask(frames[i], backdrop.gains[i], backdrop);
+    CHECK(overlap(mask > 0, barMask(i)) > 0.85);
+    CHECK(mask.at<std::uint8_t>(HEIGHT / 2, WIDTH / 2) != STILL);
+  }
+}
+
+TEST("turntable: in a room where nothing turns every pixel is still") {
+  const auto frames = film(false, 0.08);
+  const Backdrop backdrop = findBackdrop(frames);
+  for (int i = 0; i < FRAMES; i += 5)
+    CHECK(cv::countNonZero(movingMask(frames[i], backdrop.gains[i], backdrop)) == 0);
+}
