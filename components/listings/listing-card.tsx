@@ -23,7 +23,7 @@ function CardPicture({ listing, eager }: PictureProps) {
       </div>
     );
   }
-  if (turnUrls.length > 0) return <TurningPicture posterUrl={pictureUrl} turnUrls={turnUrls} eager={eager} />;
+  if (turnUrls.length > 0) return <TurningPicture turnUrls={turnUrls} eager={eager} />;
   return (
     <Picture
       src={pictureUrl}

@@ -4,19 +4,13 @@ import { useRef } from 'react';
 import { Picture } from '@/components/ui/picture';
 import { useTurning } from './use-turning';
 
-/** The poster of a model and, once somebody touches the card, the pictures from all around in its very place. */
-export function TurningPicture({
-  posterUrl,
-  turnUrls,
-  eager,
-}: {
-  posterUrl: string;
-  turnUrls: readonly string[];
-  eager: boolean;
-}) {
+/**
+ * A model in a list. At rest it shows the first of its pictures, which is the poster's view in the size of the others,
+ * so that it does not jump when it begins to turn; the others come once somebody touches the card.
+ */
+export function TurningPicture({ turnUrls, eager }: { turnUrls: readonly string[]; eager: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const { asked, picture, onLoad } = useTurning(box, turnUrls.length);
-  const layer = (seen: boolean) => `absolute inset-0 size-full object-contain ${seen ? '' : 'opacity-0'}`;
   return (
     <div
       ref={box}
@@ -24,23 +18,17 @@ export function TurningPicture({
       data-testid="turning-picture"
       data-picture={picture ?? 'rest'}
     >
-      <Picture
-        src={posterUrl}
-        alt=""
-        loading={eager ? 'eager' : 'lazy'}
-        className={layer(picture === null)}
-      />
-      {asked &&
-        turnUrls.map((url, index) => (
-          <Picture
-            key={url}
-            src={url}
-            alt=""
-            draggable={false}
-            onLoad={onLoad}
-            className={layer(picture === index)}
-          />
-        ))}
+      {turnUrls.slice(0, asked ? undefined : 1).map((url, index) => (
+        <Picture
+          key={url}
+          src={url}
+          alt=""
+          draggable={false}
+          loading={index > 0 || eager ? 'eager' : 'lazy'}
+          onLoad={index > 0 ? onLoad : undefined}
+          className={`absolute inset-0 size-full object-contain ${index === (picture ?? 0) ? '' : 'opacity-0'}`}
+        />
+      ))}
     </div>
   );
 }

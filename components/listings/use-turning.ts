@@ -13,9 +13,10 @@ export function useTurning(box: RefObject<HTMLElement | null>, count: number) {
   const [asked, setAsked] = useState(false);
   const [loaded, setLoaded] = useState(0);
   const [playing, setPlaying] = useState(false);
-  /** Null at rest, where the poster is seen. */
+  /** Null at rest. */
   const [picture, setPicture] = useState<number | null>(null);
-  const ready = loaded >= count;
+  // The first is there already.
+  const ready = loaded >= count - 1;
 
   const play = useEffectEvent(() => {
     if (calm()) return;

@@ -126,7 +126,7 @@ test.describe('the card of a thing that turns', () => {
     await addScan(listing.listingId, { ...poorVerdict, quality: undefined });
     const asked: string[] = [];
     page.on('request', (request) => {
-      if (/turn-\d/.test(request.url())) asked.push(request.url());
+      if (/turn-[1-7]/.test(request.url())) asked.push(request.url());
     });
     await page.goto('/');
     const card = page.getByTestId('listing-card').filter({ hasText: title }).first();
@@ -148,7 +148,7 @@ test.describe('the card of a thing that turns', () => {
     });
     await link.hover();
     await expect.poll(() => seen.jsonValue()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', 'rest']);
-    expect(asked).toHaveLength(8);
+    expect(asked).toHaveLength(7);
     expect(await link.boundingBox()).toEqual(place);
   });
 

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import type { ScanReportDto } from '@/lib/scans/schema';
 import { directionsWithin, heightOf } from './directions';
 
@@ -7,12 +8,15 @@ type Ring = NonNullable<ScanReportDto['rings']>[number];
 /** How much of the circle was filmed at each height, and what is missing there. */
 export function Rings({ rings }: { rings: readonly Ring[] }) {
   const t = useTranslations('scan.verdict');
+  const id = useId();
   if (rings.length === 0) return null;
   const ordered = [...rings].sort((a, b) => a.elevationDegrees - b.elevationDegrees);
   return (
     <div className="flex flex-col gap-2">
-      <h4 className="font-semibold text-sm">{t('rings')}</h4>
-      <ul className="flex flex-col gap-3" data-testid="rings">
+      <p id={id} className="font-semibold text-sm">
+        {t('rings')}
+      </p>
+      <ul aria-labelledby={id} className="flex flex-col gap-3" data-testid="rings">
         {ordered.map((ring) => (
           <RingRow key={ring.elevationDegrees} ring={ring} />
         ))}
