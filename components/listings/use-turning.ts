@@ -94,6 +94,6 @@ function watchLink(link: HTMLAnchorElement, { play, rest, drag }: Turns): () => 
     event.preventDefault();
     event.stopPropagation();
   });
-  on('dragstart', (event) => event.preventDefault());
+  on('dragstart', (event) => startedAt !== null && event.preventDefault());
   return () => done.abort();
 }

@@ -22,6 +22,7 @@ test('a poor model is its seller’s to judge, and buyers learn of it only when 
   browser,
   baseURL,
 }) => {
+  test.setTimeout(180_000);
   const scanId = await addScan(listing.listingId, poorVerdict);
   const address = `/listings/${listing.listingId}`;
   const buyer = await (await browser.newContext({ baseURL, locale: 'ko-KR' })).newPage();
