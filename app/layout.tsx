@@ -8,8 +8,10 @@ import { Footer } from '@/components/shell/footer';
 import { Navigation } from '@/components/shell/navigation';
 import { themeSchema } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
+import { countUnread as countUnreadMessages } from '@/lib/chat/conversations';
 import { countUnread } from '@/lib/notifications/service';
 import { currentViewer } from './auth/viewer';
+import { Live } from './client/live';
 import { SessionKeeper } from './client/session-keeper';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,17 +34,31 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   const viewer = await currentViewer();
-  const unread = viewer ? await countUnread(viewer) : null;
+  const [unread, unreadMessages] = viewer
+    ? await Promise.all([countUnread(viewer), countUnreadMessages(viewer)])
+    : [null, 0];
+  const page = (
+    <>
+      <TopBar unread={unread} />
+      <main id="content" tabIndex={-1} className="w-full outline-none">
+        {children}
+      </main>
+      <Footer />
+      <Navigation at="bottom" />
+    </>
+  );
   return (
     <html lang={await getLocale()} data-theme={theme}>
       <body className="flex min-h-dvh flex-col font-sans">
         <NextIntlClientProvider>
-          <TopBar unread={unread} />
-          <main id="content" tabIndex={-1} className="w-full outline-none">
-            {children}
-          </main>
-          <Footer />
-          <Navigation at="bottom" />
+          {/* The key: whoever signs in as somebody else gets a socket of their own. */}
+          {viewer ? (
+            <Live key={viewer.id} unread={unreadMessages}>
+              {page}
+            </Live>
+          ) : (
+            page
+          )}
           {viewer && <SessionKeeper />}
         </NextIntlClientProvider>
       </body>

@@ -1,26 +1,20 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ButtonLink } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { viewerOrSignIn } from '@/app/auth/viewer';
+import { LiveInbox } from '@/app/client/live-inbox';
+import { listInbox } from '@/lib/chat/conversations';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('chat'))('heading') };
 }
 
 export default async function ChatPage() {
+  const viewer = await viewerOrSignIn('/chat');
   const t = await getTranslations('chat');
   return (
-    <div className="mx-auto max-w-page px-4 py-4 md:py-6">
-      <h1 className="font-bold text-xl">{t('heading')}</h1>
-      <EmptyState
-        action={
-          <ButtonLink href="/" look="primary">
-            {t('home')}
-          </ButtonLink>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
+    <div className="mx-auto max-w-text px-4 py-4 md:py-6">
+      <h1 className="mb-4 font-bold text-xl">{t('heading')}</h1>
+      <LiveInbox conversations={await listInbox(viewer)} />
     </div>
   );
 }

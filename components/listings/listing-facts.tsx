@@ -56,8 +56,8 @@ function SafetyNote() {
   );
 }
 
-/** Price, title, condition, place, time, description, seller, safety; `owner` is what its seller can do with it. */
-export function ListingFacts({ listing, owner }: { listing: ListingDto; owner: ReactNode }) {
+/** Price, title, condition, place, time, description, seller, safety; `actions` is what this person can do with it. */
+export function ListingFacts({ listing, actions }: { listing: ListingDto; actions: ReactNode }) {
   const t = useTranslations();
   const locale = useLocale();
   const price = usePrice();
@@ -70,7 +70,7 @@ export function ListingFacts({ listing, owner }: { listing: ListingDto; owner: R
         )}
         <h1 className="text-xl">{listing.title || t('card.untitled')}</h1>
       </div>
-      {owner}
+      {actions}
       <dl className="flex flex-col gap-2 text-base">
         {listing.condition && (
           <Fact name={t('listing.condition')}>{t(`condition.${listing.condition}`)}</Fact>

@@ -5,6 +5,7 @@ import { Camera, House, type LucideIcon, MessageCircle, Search, UserRound } from
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useLive } from '@/components/live/live';
 import { Icon } from '@/components/ui/icon';
 
 type Key = 'home' | 'search' | 'sell' | 'chat' | 'me';
@@ -19,12 +20,28 @@ const places: readonly { key: Key; href: string; icon: LucideIcon }[] = [
 
 const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path.startsWith(href));
 
+/** How many chat messages wait; kept true over the socket. */
+function UnreadBadge() {
+  const t = useTranslations('chat');
+  const { unread } = useLive();
+  if (unread === 0) return null;
+  return (
+    <span
+      data-testid="chat-badge"
+      className="absolute -top-2 left-3 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums"
+    >
+      <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
+      <span className="sr-only">{t('unread', { count: unread })}, </span>
+    </span>
+  );
+}
+
 /** The five places. `bottom` on a phone, above the thumb; `top` from 768 on. */
 export function Navigation({ at }: { at: 'top' | 'bottom' }) {
   const t = useTranslations('nav');
   const path = usePathname();
   // While something is written, its own main action takes the place above the thumb.
-  const hidden = at === 'bottom' && /^\/sell\//.test(path);
+  const hidden = at === 'bottom' && /^\/(sell|chat)\//.test(path);
   if (hidden) return null;
   return (
     <nav
@@ -53,7 +70,10 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
                   here ? 'font-semibold text-ink' : 'text-ink-soft',
                 )}
               >
-                <Icon of={icon} />
+                <span className="relative">
+                  <Icon of={icon} />
+                  {key === 'chat' && <UnreadBadge />}
+                </span>
                 {t(key)}
               </Link>
             </li>

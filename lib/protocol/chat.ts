@@ -22,6 +22,8 @@ const written = [z.object({ kind: z.literal('deleted') })] as const;
 
 export const sendableSchema = z.discriminatedUnion('kind', [...sendable]);
 
+export type Sendable = z.infer<typeof sendableSchema>;
+
 export const contentSchema = z.discriminatedUnion('kind', [...sendable, ...written]);
 export type Content = z.infer<typeof contentSchema>;
 

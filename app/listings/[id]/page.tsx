@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { remove } from '@/app/actions/listings';
 import { currentViewer } from '@/app/auth/viewer';
+import { ChatButton } from '@/app/client/chat-button';
 import { LiveStage } from '@/app/client/live-stage';
 import { ListingFacts } from '@/components/listings/listing-facts';
 import { OwnerBar } from '@/components/listings/owner-bar';
@@ -38,7 +39,13 @@ export default async function ListingPage({ params }: Props) {
       <div className="px-4 py-6 md:sticky md:top-20 md:px-0 md:py-0">
         <ListingFacts
           listing={listing}
-          owner={listing.mine && <OwnerBar listing={listing} remove={remove.bind(null, listing.id)} />}
+          actions={
+            listing.mine ? (
+              <OwnerBar listing={listing} remove={remove.bind(null, listing.id)} />
+            ) : (
+              <ChatButton listingId={listing.id} />
+            )
+          }
         />
       </div>
     </article>

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { viewerOrSignIn } from '@/app/auth/viewer';
+import { LiveThread } from '@/app/client/live-thread';
+import { getThread } from '@/lib/chat/conversations';
+import { AppError } from '@/lib/errors';
+
+/** Read once for the page and its title. */
+const load = cache(async (id: string) => {
+  const viewer = await viewerOrSignIn(`/chat/${encodeURIComponent(id)}`);
+  try {
+    return { viewer, thread: await getThread(viewer, id) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conversation.not_found') notFound();
+    throw error;
+  }
+});
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { thread } = await load((await params).id);
+  return { title: thread.other.name };
+}
+
+export default async function ConversationPage({ params }: Props) {
+  const { viewer, thread } = await load((await params).id);
+  return <LiveThread thread={thread} viewerId={viewer.id} />;
+}

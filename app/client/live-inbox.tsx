@@ -1,0 +1,23 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { Inbox } from '@/components/chat/inbox';
+import { useLive } from '@/components/live/live';
+import type { ConversationDto } from '@/lib/chat/schema';
+
+/** The inbox, read anew whenever the server says that something in it changed. */
+export function LiveInbox({ conversations }: { conversations: readonly ConversationDto[] }) {
+  const router = useRouter();
+  const { socket } = useLive();
+  useEffect(
+    () =>
+      socket?.listen({
+        onFrame: (frame) => {
+          if (frame.type === 'inbox.changed') router.refresh();
+        },
+      }),
+    [router, socket],
+  );
+  return <Inbox conversations={conversations} />;
+}

@@ -1,0 +1,72 @@
+import type { Failure } from '@/components/outcome';
+import type { Cursors, Message, Sendable } from '@/lib/protocol/chat';
+
+/** A message that is not known to be stored. */
+export interface Pending {
+  clientMessageId: string;
+  content: Sendable;
+  writtenAt: string;
+  /** Why it will not be sent again by itself; null while it waits or is on its way. */
+  failure: Failure | null;
+}
+
+export interface ConversationState {
+  /** By number, without a hole; the oldest known may be far from the first. */
+  messages: readonly Message[];
+  pending: readonly Pending[];
+  cursors: Cursors;
+  /** Who has the conversation before their eyes. */
+  present: readonly string[];
+  typing: boolean;
+  connected: boolean;
+}
+
+export const lastSeqOf = ({ messages }: Pick<ConversationState, 'messages'>) => messages.at(-1)?.seq ?? 0;
+
+/** The same with what came next. Null when something before it is missing. */
+export function withNewer(
+  state: ConversationState,
+  viewerId: string,
+  received: readonly Message[],
+): ConversationState | null {
+  const newer = received.filter(({ seq }) => seq > lastSeqOf(state));
+  const [first] = newer;
+  if (!first) return state;
+  if (first.seq !== lastSeqOf(state) + 1) return null;
+  const messages = [...state.messages, ...newer];
+  return { ...state, messages, pending: withoutStored(state.pending, viewerId, newer) };
+}
+
+/** Starts anew from the newest page. */
+export function withReset(
+  state: ConversationState,
+  viewerId: string,
+  messages: readonly Message[],
+): ConversationState {
+  return { ...state, messages, pending: withoutStored(state.pending, viewerId, messages) };
+}
+
+/** The same with the page before it; unchanged when the page does not end where the known begins. */
+export function withOlder(state: ConversationState, older: readonly Message[]): ConversationState {
+  const [first] = state.messages;
+  if (!first || older.at(-1)?.seq !== first.seq - 1) return state;
+  return { ...state, messages: [...older, ...state.messages] };
+}
+
+/** Cursors only move forward, in whichever order the news of them comes. */
+export function withCursors(state: ConversationState, received: Cursors): ConversationState {
+  const cursors = { ...state.cursors };
+  for (const [userId, seq] of Object.entries(received)) cursors[userId] = Math.max(cursors[userId] ?? 0, seq);
+  return { ...state, cursors };
+}
+
+function withoutStored(
+  pending: readonly Pending[],
+  viewerId: string,
+  messages: readonly Message[],
+): readonly Pending[] {
+  const stored = new Set(
+    messages.filter(({ senderId }) => senderId === viewerId).map((message) => message.clientMessageId),
+  );
+  return pending.filter(({ clientMessageId }) => !stored.has(clientMessageId));
+}

@@ -1,0 +1,131 @@
+import { type ClientFrame, closeCodes, type ServerFrame, serverFrameSchema } from '@/lib/protocol/websocket';
+import { reconnectDelayMs } from './reconnect-delay';
+
+export interface LiveListener {
+  onFrame?(frame: ServerFrame): void;
+  /** The server is ready for frames, for the first time or again. */
+  onOpen?(): void;
+  onLost?(): void;
+}
+
+interface Options {
+  /** A new single-use ticket; null when none can be had now. */
+  getTicket(): Promise<string | null>;
+  /** Opens a socket with a ticket; tests bring their own. */
+  connect?(ticket: string): WebSocket;
+}
+
+function connectHere(ticket: string): WebSocket {
+  const origin = window.location.origin.replace(/^http/, 'ws');
+  return new WebSocket(`${origin}/socket?ticket=${encodeURIComponent(ticket)}`);
+}
+
+/**
+ * The one socket of a tab, opened again for as long as somebody listens, with a new ticket and a growing pause. It
+ * keeps no frames: what has to survive a lost connection is kept and sent again by whoever sent it.
+ */
+export class LiveSocket {
+  readonly #listeners = new Set<LiveListener>();
+  readonly #options: Required<Options>;
+  #socket: WebSocket | null = null;
+  #open = false;
+  #attempts = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts connections, so that one that was given up cannot speak any more. */
+  #generation = 0;
+
+  constructor(options: Options) {
+    this.#options = { connect: connectHere, ...options };
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** The first listener opens the socket, the last one that leaves closes it. */
+  listen(listener: LiveListener): () => void {
+    this.#listeners.add(listener);
+    if (this.#listeners.size === 1) void this.#connect();
+    else if (this.#open) listener.onOpen?.();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#end();
+    };
+  }
+
+  /** False when there is no connection. True promises nothing either: only an answer does. */
+  send(frame: ClientFrame): boolean {
+    if (!this.#open || this.#socket?.readyState !== 1) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Gives up the connection and opens another at once: it does not answer, or the network has come back. */
+  restart(): void {
+    if (this.#listeners.size === 0) return;
+    this.#end();
+    this.#attempts = 0;
+    void this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    this.#generation += 1;
+    const generation = this.#generation;
+    const ticket = await this.#options.getTicket().catch(() => null);
+    if (generation !== this.#generation) return;
+    if (ticket === null) {
+      this.#again();
+      return;
+    }
+    const socket = this.#options.connect(ticket);
+    this.#socket = socket;
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      if (generation === this.#generation) this.#receive(String(event.data));
+    };
+    socket.onclose = (event: CloseEvent) => {
+      if (generation !== this.#generation) return;
+      this.#lose();
+      if (event.code !== closeCodes.signedOut) this.#again();
+    };
+    socket.onerror = () => undefined;
+  }
+
+  #receive(text: string): void {
+    const frame = serverFrameSchema.safeParse(parseJson(text));
+    if (!frame.success) return;
+    if (frame.data.type === 'ready') {
+      this.#open = true;
+      this.#attempts = 0;
+      for (const listener of this.#listeners) listener.onOpen?.();
+      return;
+    }
+    for (const listener of this.#listeners) listener.onFrame?.(frame.data);
+  }
+
+  #again(): void {
+    this.#timer = setTimeout(() => void this.#connect(), reconnectDelayMs(this.#attempts, Math.random()));
+    this.#attempts += 1;
+  }
+
+  #lose(): void {
+    const wasOpen = this.#open;
+    this.#open = false;
+    this.#socket = null;
+    if (wasOpen) for (const listener of this.#listeners) listener.onLost?.();
+  }
+
+  #end(): void {
+    this.#generation += 1;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+    this.#lose();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { LiveSocket } from './live-socket';
+
+interface Live {
+  /** Null for those who are not signed in. */
+  socket: LiveSocket | null;
+  /** How many chat messages are unread, in all conversations. */
+  unread: number;
+}
+
+const LiveContext = createContext<Live>({ socket: null, unread: 0 });
+
+export const useLive = () => useContext(LiveContext);
+
+/** One socket for the whole tab, and the number that every page shows. */
+export function LiveProvider({
+  unread: initial,
+  getTicket,
+  children,
+}: {
+  unread: number;
+  getTicket(): Promise<string | null>;
+  children: ReactNode;
+}) {
+  const [socket] = useState(() => new LiveSocket({ getTicket }));
+  const [unread, setUnread] = useState(initial);
+  useEffect(() => {
+    const stop = socket.listen({
+      onFrame: (frame) => {
+        if (frame.type === 'inbox.changed') setUnread(frame.unread);
+      },
+    });
+    const restart = () => {
+      if (!socket.open) socket.restart();
+    };
+    window.addEventListener('online', restart);
+    return () => {
+      window.removeEventListener('online', restart);
+      stop();
+    };
+  }, [socket]);
+  useEffect(() => showInTitle(unread), [unread]);
+  return <LiveContext value={{ socket, unread }}>{children}</LiveContext>;
+}
+
+/** Puts the number before the page's title, and again whenever a new page sets its own. */
+function showInTitle(unread: number): () => void {
+  const apply = () => {
+    const plain = document.title.replace(/^\(\d+\+?\) /, '');
+    const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${plain}` : plain;
+    if (document.title !== wanted) document.title = wanted;
+  };
+  apply();
+  const observer = new MutationObserver(apply);
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return () => observer.disconnect();
+}

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import WebSocket from 'ws';
+import { ConversationClient } from '@/components/chat/conversation-client';
+import { LiveSocket } from '@/components/live/live-socket';
+import type { Viewer } from '@/lib/accounts/schema';
+import { getThread, openConversation } from '@/lib/chat/conversations';
+import { sendMessage } from '@/lib/chat/messages';
+import { beat, presentIn, stopBeating } from '@/lib/chat/presence';
+import { issueTicket } from '@/lib/chat/service';
+import { env } from '@/lib/env';
+import * as publisher from '@/lib/platform/publisher';
+import { redis } from '@/lib/platform/redis';
+import type { Message } from '@/lib/protocol/chat';
+import { closeCodes } from '@/lib/protocol/websocket';
+import { type Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
+import { createListing, createPerson } from '@/tests/harness/factories';
+import { startChatServer } from './chat-server';
+
+const wide = { burst: 100_000, perSecond: 100_000 };
+let servers: ChatServer[];
+let seller: Viewer;
+let buyer: Viewer;
+let conversationId: string;
+const clients: { stop(): void }[] = [];
+
+beforeAll(async () => {
+  const options = { port: 0, rates: { message: wide, frame: wide }, checkIntervalMs: 1000 };
+  servers = [await startChatServer(options), await startChatServer(options)];
+});
+afterAll(async () => {
+  for (const server of servers) await server.close();
+});
+beforeEach(async () => {
+  for (const client of clients.splice(0)) client.stop();
+  [seller, buyer] = [await createPerson(), await createPerson()];
+  conversationId = await openConversation(buyer, await createListing(seller));
+});
+
+const text = (words: string) => ({ kind: 'text', text: words }) as const;
+const frameOf = (words: string, clientMessageId: string = randomUUID()) => ({
+  type: 'message.send',
+  conversationId,
+  clientMessageId,
+  content: text(words),
+});
+const resume = (lastSeq = 0, here = true) => ({ type: 'conversation.resume', conversationId, lastSeq, here });
+const given = (browser: Browser): Message[] =>
+  browser.frames.flatMap((frame) => (frame.type === 'conversation.messages' ? frame.messages : []));
+const counted = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** The page's own client over real sockets, on whichever server `pick` says next. */
+function tab(viewer: Viewer, pick: () => ChatServer | undefined) {
+  const sockets: WebSocket[] = [];
+  const socket = new LiveSocket({
+    getTicket: () => issueTicket(viewer),
+    connect: (ticket) => {
+      const url = `ws://127.0.0.1:${pick()?.port}/socket?ticket=${ticket}`;
+      const opened = new WebSocket(url, { origin: new URL(env().PUBLIC_URL).origin });
+      sockets.push(opened);
+      // What LiveSocket uses of a browser's WebSocket, ws has too.
+      return opened as unknown as globalThis.WebSocket;
+    },
+  });
+  const client = new ConversationClient({
+    conversationId,
+    viewerId: viewer.id,
+    socket,
+    drafts: { load: () => [], save: () => undefined },
+    initial: { messages: [], cursors: {} },
+  });
+  const stop = client.start();
+  clients.push({ stop });
+  const seqs = () => client.getState().messages.map(({ seq }) => seq);
+  return { client, seqs, cut: () => sockets.at(-1)?.terminate() };
+}
+
+describe('over two servers', () => {
+  test('a message is acknowledged with its number and shown on the other server', async () => {
+    const [here, there] = [await openBrowser(servers[0], buyer), await openBrowser(servers[1], seller)];
+    there.send(resume());
+    await there.until((frame) => frame.type === 'conversation.cursors');
+    here.send(frameOf('안녕하세요', 'client-1'));
+    await here.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 1);
+    await there.until((frame) => frame.type === 'conversation.messages');
+    expect(given(there)).toMatchObject([{ seq: 1, senderId: buyer.id, content: text('안녕하세요') }]);
+    await there.until((frame) => frame.type === 'inbox.changed' && frame.unread === 1);
+  });
+
+  test('the same clientMessageId over another server gives the first result', async () => {
+    const [one, other] = [await openBrowser(servers[0], buyer), await openBrowser(servers[1], buyer)];
+    for (const browser of [one, other]) {
+      browser.send(frameOf('한 번', 'client-once'));
+      await browser.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 1);
+    }
+    expect((await getThread(buyer, conversationId)).messages.length).toBe(1);
+  });
+
+  test('fifty senders at once leave no hole, and both sides see the same order', async () => {
+    const tabs = Array.from({ length: 50 }, (_, index) =>
+      tab(index % 2 ? buyer : seller, () => servers[Math.floor(index / 2) % 2]),
+    );
+    for (const [index, { client }] of tabs.entries())
+      for (let message = 0; message < 2; message += 1) client.send(text(`${index}.${message}`));
+    await expect.poll(() => tabs.every(({ seqs }) => seqs().length === 100), { timeout: 90_000 }).toBe(true);
+    const [first, ...others] = tabs.map(({ client }) => client.getState().messages.map(({ id }) => id));
+    expect(tabs[0]?.seqs()).toEqual(counted(100));
+    for (const other of others) expect(other).toEqual(first);
+  }, 120_000);
+
+  test('read cursors and typing reach the other, and typing needs no place in the conversation', async () => {
+    const [here, there] = [await openBrowser(servers[0], buyer), await openBrowser(servers[1], seller)];
+    for (const browser of [here, there]) {
+      browser.send(resume());
+      await browser.until((frame) => frame.type === 'conversation.cursors');
+    }
+    here.send(frameOf('읽어 주세요'));
+    await there.until((frame) => frame.type === 'conversation.messages');
+    there.send({ type: 'conversation.read', conversationId, seq: 1 });
+    await here.until((frame) => frame.type === 'conversation.cursors' && frame.cursors[seller.id] === 1);
+    there.send({ type: 'conversation.typing', conversationId });
+    await here.until((frame) => frame.type === 'conversation.typing' && frame.userId === seller.id);
+    const stranger = await openBrowser(servers[0], await createPerson());
+    for (const frame of [
+      resume(),
+      frameOf('x', conversationId),
+      { type: 'conversation.typing', conversationId },
+      { type: 'conversation.read', conversationId, seq: 1 },
+      { type: 'conversation.here', conversationId, here: true },
+    ]) {
+      const before = stranger.frames.length;
+      stranger.send(frame);
+      const answers = () => stranger.frames.slice(before).filter(({ type }) => type !== 'inbox.changed');
+      await expect.poll(() => answers().length).toBe(1);
+      expect(answers()).toMatchObject([{ code: 'conversation.not_found', about: conversationId }]);
+    }
+  });
+});
+
+describe('nothing is missed', () => {
+  test('connections that are cut at random moments, on either server', async () => {
+    const cuts = 150;
+    const said = 50;
+    const random = seeded(7);
+    const either = () => servers[Math.floor(random() * 2)];
+    const tabs = Array.from({ length: 10 }, (_, index) => tab(index % 2 ? seller : buyer, either));
+    for (let cut = 0; cut < cuts; ) {
+      await new Promise((resolve) => setTimeout(resolve, random() * 30));
+      const victim = tabs[Math.floor(random() * tabs.length)];
+      if (!victim?.client.getState().connected) continue;
+      if (cut % 3 === 0) tabs[(cut / 3) % 2]?.client.send(text(`${cut / 3}`));
+      victim.cut();
+      cut += 1;
+    }
+    await expect.poll(() => tabs.every(({ seqs }) => seqs().length === said), { timeout: 90_000 }).toBe(true);
+    for (const { seqs, client } of tabs) {
+      expect(seqs()).toEqual(counted(said));
+      expect(client.getState().pending).toEqual([]);
+    }
+    // What one person wrote stays in the order in which it was written.
+    const { messages } = tabs[0]?.client.getState() ?? { messages: [] };
+    const mine = messages.filter(({ senderId }) => senderId === buyer.id).map(({ content }) => content);
+    expect(mine).toEqual(counted(said).flatMap((_, index) => (index % 2 ? [] : [text(`${index}`)])));
+  }, 180_000);
+
+  test('hints that are lost: a hole is read from the store, and so is a last one that nothing follows', async () => {
+    const there = tab(seller, () => servers[1]);
+    await expect.poll(() => there.client.getState().connected).toBe(true);
+    const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+    await sendMessage(buyer, { conversationId, clientMessageId: 'client-a', content: text('a') });
+    await sendMessage(buyer, { conversationId, clientMessageId: 'client-b', content: text('b') });
+    await expect.poll(() => there.seqs(), { timeout: 10_000 }).toEqual([1, 2]);
+    await sendMessage(buyer, { conversationId, clientMessageId: 'client-c', content: text('c') });
+    lost.mockRestore();
+    await sendMessage(buyer, { conversationId, clientMessageId: 'client-d', content: text('d') });
+    await expect.poll(() => there.seqs(), { timeout: 10_000 }).toEqual([1, 2, 3, 4]);
+  });
+
+  test('an emptied Redis costs nothing that was said', async () => {
+    const tabs = [tab(buyer, () => servers[0]), tab(seller, () => servers[1])];
+    for (let index = 0; index < 10; index += 1) {
+      tabs[index % 2]?.client.send(text(`${index}`));
+      if (index % 3 === 0) await redis().flushdb();
+    }
+    await expect.poll(() => tabs.map(({ seqs }) => seqs().length), { timeout: 15_000 }).toEqual([10, 10]);
+  });
+
+  test('who was away too long starts anew with the newest page', async () => {
+    for (let index = 0; index < 210; index += 1)
+      await sendMessage(buyer, { conversationId, clientMessageId: `client-${index}`, content: text('x') });
+    const browser = await openBrowser(servers[0], seller);
+    browser.send(resume(3));
+    const frame = await browser.until(({ type }) => type === 'conversation.reset');
+    expect(frame.type === 'conversation.reset' && frame.messages.map(({ seq }) => seq)).toEqual(
+      counted(50).map((index) => index + 160),
+    );
+  }, 60_000);
+});
+
+describe('presence', () => {
+  test('comes with the page, goes with the socket, and is swept when a server died', async () => {
+    const browser = await openBrowser(servers[0], buyer);
+    browser.send(resume());
+    await browser.until((frame) => frame.type === 'conversation.present');
+    const other = await openBrowser(servers[1], seller);
+    other.send(resume());
+    await browser.until((frame) => frame.type === 'conversation.present' && frame.userIds.length === 2);
+    other.leave();
+    await expect.poll(() => presentIn(conversationId), { timeout: 5000 }).toEqual([buyer.id]);
+
+    const dead = { userId: seller.id, serverId: 'dead', connection: '1' };
+    await beat('dead');
+    await redis().sadd(`presence:${conversationId}`, `${dead.userId}:dead.1`);
+    expect((await presentIn(conversationId)).sort()).toEqual([buyer.id, seller.id].sort());
+    expect(await redis().ttl('presence-server:dead')).toBeLessThanOrEqual(12);
+    await stopBeating('dead');
+    expect(await presentIn(conversationId)).toEqual([buyer.id]);
+    expect(await redis().smembers(`presence:${conversationId}`)).toHaveLength(1);
+  });
+});
+
+describe('limits', () => {
+  test('too many messages are refused with a time to wait, and the next second takes one again', async () => {
+    const rates = { message: { burst: 2, perSecond: 1 }, frame: wide };
+    const strict = await startChatServer({ port: 0, rates });
+    const browser = await openBrowser(strict, buyer);
+    for (const name of ['client-1', 'client-2', 'client-3']) browser.send(frameOf('x', name));
+    const refused = await browser.until((frame) => frame.type === 'error');
+    expect(refused).toMatchObject({ code: 'rate.limited', about: 'client-3', details: { seconds: 1 } });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    browser.send(frameOf('x', 'client-3'));
+    await browser.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 3);
+    browser.leave();
+    await strict.close();
+  });
+
+  test('one who does not read is closed, and the other goes on', async () => {
+    const long = '가'.repeat(2000);
+    for (let index = 0; index < 150; index += 1)
+      await sendMessage(buyer, { conversationId, clientMessageId: `client-${index}`, content: text(long) });
+    const [slow, other] = [await openBrowser(servers[0], seller), await openBrowser(servers[0], buyer)];
+    slow.socket.pause();
+    for (let index = 0; index < 40; index += 1) slow.send(resume());
+    slow.socket.once('close', () => undefined);
+    other.send(frameOf('나는 빨라요', 'client-fast'));
+    await other.until((frame) => frame.type === 'message.acknowledged');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    slow.socket.resume();
+    expect([closeCodes.slowReader, 1006]).toContain(await slow.closed);
+    expect(given(slow).length).toBeLessThan(40 * 150);
+  }, 60_000);
+});
+
+/** A small generator (mulberry32), so that a failure can be repeated. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

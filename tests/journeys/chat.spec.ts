@@ -1,0 +1,130 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page, WebSocketRoute } from '@playwright/test';
+import { expect, signIn, test } from './support';
+
+/** A second person, on a phone. */
+async function onPhone(browser: Browser, baseURL: string | undefined, place: number): Promise<Page> {
+  const options = { baseURL, locale: 'ko-KR', viewport: { width: 360, height: 780 } };
+  const page = await (await browser.newContext(options)).newPage();
+  await signIn(page, place);
+  return page;
+}
+
+/** A listing that others see, of the person who is signed in. */
+async function ownListing(page: Page): Promise<string> {
+  await page.goto('/me');
+  const card = page.getByTestId('listing-card').filter({ hasText: '판매 중' }).first();
+  return (await card.getByRole('link').getAttribute('href')) ?? '';
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** The page's socket in our hand: it can be cut, and kept from coming back. */
+async function holdSocket(page: Page): Promise<{ cut(): Promise<void>; allow(): void }> {
+  let blocked = false;
+  const open = new Set<WebSocketRoute>();
+  await page.routeWebSocket(/\/socket/, (route) => {
+    if (blocked) return void route.close({ code: 4000 });
+    route.connectToServer();
+    open.add(route);
+  });
+  return {
+    async cut() {
+      blocked = true;
+      for (const route of open) await route.close({ code: 4000 });
+      open.clear();
+    },
+    allow() {
+      blocked = false;
+    },
+  };
+}
+
+test('two people talk: badge, reading, typing, a lost connection', async ({
+  page: seller,
+  browser,
+  baseURL,
+}) => {
+  await signIn(seller, 0);
+  const listing = await ownListing(seller);
+  await seller.goto('/');
+  await expect(seller.getByTestId('chat-badge')).toHaveCount(0);
+
+  const buyer = await onPhone(browser, baseURL, 1);
+  const socket = await holdSocket(buyer);
+  await buyer.goto(listing);
+  await buyer.getByRole('button', { name: '판매자와 채팅하기' }).click();
+  await expect(buyer).toHaveURL(/\/chat\/cnv_/);
+  const write = buyer.getByLabel('메시지 쓰기');
+  await write.fill('아직 있나요?');
+  await write.press('Enter');
+  const said = buyer.getByTestId('messages');
+  await expect(said.getByTestId('unread-mark')).toHaveCount(1);
+  await expect(buyer.getByTestId('pending')).toHaveCount(0);
+
+  await expect(seller.getByTestId('chat-badge').first()).toContainText('1');
+  await expect(seller).toHaveTitle(/^\(1\) /);
+  await seller.goto('/chat');
+  const line = seller.getByTestId('inbox').getByRole('link', { name: /아직 있나요/ });
+  await expectSound(seller);
+  await line.click();
+  await expect(seller.getByTestId('messages')).toContainText('아직 있나요?');
+  await expect(said.getByTestId('unread-mark')).toHaveCount(0);
+  await expect(seller.getByTestId('chat-badge')).toHaveCount(0);
+  await expect(buyer.getByText('지금 보고 있어요')).toBeVisible();
+
+  await seller.getByLabel('메시지 쓰기').pressSequentially('네');
+  await expect(said).toContainText('쓰고 있어요');
+  await seller.getByLabel('메시지 쓰기').press('Shift+Enter');
+  await seller.getByLabel('메시지 쓰기').pressSequentially('있어요');
+  await seller.getByRole('button', { name: '보내기' }).click();
+  await expect(said).toContainText('네\n있어요');
+  await expect(said).not.toContainText('쓰고 있어요');
+  await expectSound(buyer);
+
+  await socket.cut();
+  await write.fill('지하철이라 끊겼어요');
+  await write.press('Enter');
+  await expect(buyer.getByTestId('pending')).toContainText('연결되면 보내요');
+  await expect(buyer.getByRole('status').filter({ hasText: '연결이 끊겨' })).toBeVisible();
+  await buyer.reload();
+  await expect(buyer.getByTestId('pending')).toContainText('지하철이라 끊겼어요');
+  socket.allow();
+  await expect(seller.getByTestId('messages')).toContainText('지하철이라 끊겼어요', { timeout: 30_000 });
+  await expect(buyer.getByTestId('pending')).toHaveCount(0);
+  await expect(said.getByRole('listitem').filter({ hasText: '지하철이라' })).toHaveCount(1);
+});
+
+test('one Enter sends once, whatever the input method does with it', async ({ page, browser, baseURL }) => {
+  const listing = await ownListing(await onPhone(browser, baseURL, 0));
+  await signIn(page, 2);
+  await page.goto(listing);
+  await page.getByRole('button', { name: '판매자와 채팅하기' }).click();
+  await expect(page).toHaveURL(/\/chat\/cnv_/);
+  // Chrome's own input method machinery: a syllable is composed, and Enter ends it.
+  await page.getByLabel('메시지 쓰기').focus();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.imeSetComposition', { text: '안녕', selectionStart: 2, selectionEnd: 2 });
+  await page
+    .getByLabel('메시지 쓰기')
+    .dispatchEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true });
+  await devtools.send('Input.insertText', { text: '안녕' });
+  await page.keyboard.press('Enter');
+  const mine = page.getByTestId('messages').getByText('안녕', { exact: true });
+  await expect(mine).toHaveCount(1);
+  await expect(page.getByLabel('메시지 쓰기')).toHaveValue('');
+  await expect(page.getByTestId('pending')).toHaveCount(0);
+  await expect(mine).toHaveCount(1);
+});
+
+test("a stranger's conversation is not there", async ({ page, expectedErrors }) => {
+  expectedErrors.push(/status of 404/);
+  await signIn(page, 0);
+  const response = await page.goto('/chat/cnv_none');
+  expect(response?.status()).toBe(404);
+});
