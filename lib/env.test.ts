@@ -32,6 +32,14 @@ test('demo sign-in is refused with a public address', () => {
   );
 });
 
+test('sign-in needs both halves of its client, and what compose leaves empty counts as absent', () => {
+  const absent = { OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '' };
+  expect(parseEnv({ ...complete, ...absent })).toMatchObject({ OIDC_ISSUER: 'https://accounts.google.com' });
+  expect(() => parseEnv({ ...complete, ...absent, OIDC_CLIENT_ID: 'bitmarket' })).toThrow(
+    /OIDC_CLIENT_SECRET/,
+  );
+});
+
 test('the README explains every variable', () => {
   const readme = readFileSync('README.md', 'utf8');
   expect(envNames.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);

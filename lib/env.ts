@@ -6,6 +6,10 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 
+/** Compose passes on what is not set as an empty text. */
+const unlessEmpty = <T extends z.ZodType>(type: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), type);
+
 const schema = z.object({
   /** The one origin that people see; every public address comes from it. */
   PUBLIC_URL: z.url('an absolute URL such as https://bitmarket.example'),
@@ -26,6 +30,15 @@ const schema = z.object({
   CHAT_PORT: port.default(3002),
   /** Sign in as a demo person with one click. Refused unless PUBLIC_URL is on this machine. */
   DEMO_SIGN_IN: flag,
+  /** The OpenID Connect provider of the sign-in. Google; another one in tests. */
+  OIDC_ISSUER: unlessEmpty(
+    z
+      .url('the address under which /.well-known/openid-configuration is found')
+      .default('https://accounts.google.com'),
+  ),
+  /** From the provider's console. Without them there is no such sign-in. */
+  OIDC_CLIENT_ID: unlessEmpty(z.string().optional()),
+  OIDC_CLIENT_SECRET: unlessEmpty(z.string().optional()),
   SCAN_ENGINE: z.enum(['auto', 'builtin', 'meshroom']).default('auto'),
   /** How much work a scan does; `quick` makes a coarse model of a small clip, for tests. */
   SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
@@ -55,6 +68,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const env = result.data;
   if (env.DEMO_SIGN_IN && !localHosts.has(new URL(env.PUBLIC_URL).hostname)) {
     throw new Error('DEMO_SIGN_IN=1 is refused with a public PUBLIC_URL: anyone could sign in as anyone.');
+  }
+  if ((env.OIDC_CLIENT_ID === undefined) !== (env.OIDC_CLIENT_SECRET === undefined)) {
+    throw new Error('OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set both, or neither.');
   }
   return env;
 }

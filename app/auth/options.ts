@@ -3,6 +3,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { findViewer, signInDemo } from '@/lib/accounts/service';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { admit, googleProvider } from './google';
 
 /** A stolen cookie is worth a quarter of an hour; SessionKeeper renews it while the person is here. */
 const sessionSeconds = 15 * 60;
@@ -23,15 +24,19 @@ const demo = CredentialsProvider({
 
 /** Built at the first request: `next build` loads this file without an environment. */
 export function authOptions(): NextAuthOptions {
+  const google = googleProvider();
   return {
     secret: env().AUTH_SECRET,
     session: { strategy: 'jwt', maxAge: sessionSeconds },
     jwt: { maxAge: sessionSeconds },
     pages: { signIn: '/sign-in', error: '/sign-in' },
-    providers: [demo],
+    providers: google ? [google, demo] : [demo],
     callbacks: {
+      signIn: async ({ user, account, profile }) =>
+        account?.provider === 'google' ? admit(user, profile) : true,
       async jwt({ token, user }) {
-        if (user) return { ...token, userId: user.id, tokenVersion: user.tokenVersion };
+        // Nothing else goes into the cookie: next-auth would put name, address and picture there.
+        if (user) return { userId: user.id, tokenVersion: user.tokenVersion };
         // Asked at every renewal: a token whose person was banned must not live on by being renewed.
         const viewer = await findViewer(token.userId, token.tokenVersion);
         return viewer ? token : { ...token, tokenVersion: -1 };

@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { googleProvider } from '@/app/auth/google';
 import { currentViewer } from '@/app/auth/viewer';
 import { DemoSignIn } from '@/app/client/demo-sign-in';
+import { GoogleSignIn } from '@/app/client/google-sign-in';
+import { SignInFailure } from '@/components/account/sign-in-failure';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { returnPath } from '@/lib/accounts/return-path';
 import { listDemoPeople } from '@/lib/accounts/service';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,12 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  searchParams: Promise<{ next?: string | string[] }>;
-}
-
-/** Only a path of our own: an address from a query must not lead a person to another site. */
-function ownPath(next: string | string[] | undefined): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+  /** `next`: where to go afterwards. `error`: why the last attempt did not succeed. */
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
 }
 
 async function demoPeople() {
@@ -30,17 +32,30 @@ async function demoPeople() {
   }
 }
 
+/** Where the attempt that failed was to lead: next-auth brings the error back without it, but keeps it in a cookie. */
+async function interruptedPath(): Promise<string> {
+  const jar = await cookies();
+  const { origin, protocol } = new URL(env().PUBLIC_URL);
+  const name = `${protocol === 'https:' ? '__Secure-' : ''}next-auth.callback-url`;
+  const address = jar.get(name)?.value ?? '';
+  const path = address.startsWith(`${origin}/`) ? returnPath(address.slice(origin.length)) : '/';
+  return path.startsWith('/sign-in') ? '/' : path;
+}
+
 export default async function SignInPage({ searchParams }: Props) {
-  const next = ownPath((await searchParams).next);
+  const { next: asked, error } = await searchParams;
+  const next = asked === undefined && error !== undefined ? await interruptedPath() : returnPath(asked);
   if (await currentViewer()) redirect(next);
   const t = await getTranslations('signIn');
   const people = await demoPeople();
+  const google = googleProvider() !== null;
   return (
-    <div className="mx-auto max-w-text px-4 py-6">
-      <h1 className="mb-4 font-bold text-xl">{t('heading')}</h1>
-      {people ? (
-        <DemoSignIn people={people} next={next} />
-      ) : (
+    <div className="mx-auto flex max-w-text flex-col gap-6 px-4 py-6">
+      <h1 className="font-bold text-xl">{t('heading')}</h1>
+      {typeof error === 'string' && <SignInFailure code={error} />}
+      {google && <GoogleSignIn next={next} />}
+      {people && <DemoSignIn people={people} next={next} />}
+      {!google && !people && (
         <EmptyState
           action={
             <ButtonLink href="/" look="primary">

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startOpenIdProvider } from '../../tests/harness/openid-provider';
 import { build } from '../launcher/build';
 import { System } from '../launcher/system';
 import { runCommand, type Tally } from './command';
@@ -12,8 +13,19 @@ export async function startForBrowser(): Promise<{ system: System; close(): Prom
   // A scan in a journey shows the way, not the best model.
   process.env.SCAN_PROFILE = 'quick';
   const system = await System.open({ directory, gatewayPort: 13_500, mode: 'production', say });
+  const client = {
+    id: 'bitmarket',
+    secret: 'only-for-tests',
+    redirectUri: `${system.address.url}/api/auth/callback/google`,
+  };
+  const openIdProvider = await startOpenIdProvider(client);
+  Object.assign(process.env, {
+    OIDC_ISSUER: openIdProvider.issuer,
+    OIDC_CLIENT_ID: client.id,
+    OIDC_CLIENT_SECRET: client.secret,
+  });
   const close = async () => {
-    await system.close();
+    await Promise.all([system.close(), openIdProvider.close()]);
     rmSync(directory, { recursive: true, force: true });
   };
   try {

@@ -1,15 +1,24 @@
-import { boolean, int, mysqlEnum, mysqlTable, varchar } from 'drizzle-orm/mysql-core';
+import { boolean, int, mysqlEnum, mysqlTable, unique, varchar } from 'drizzle-orm/mysql-core';
 import { roles } from '../../lib/accounts/schema';
-import { createdAt, id, instant } from './columns';
+import { createdAt, emailAddress, foreignId, id, instant } from './columns';
 
-export const users = mysqlTable('users', {
-  id: id('id').primaryKey(),
-  name: varchar('name', { length: 40 }).notNull().unique(),
-  role: mysqlEnum('role', roles).notNull().default('member'),
-  /** A session whose token carries another version is no session: ban and sign-out everywhere count it up. */
-  tokenVersion: int('token_version').notNull().default(1),
-  bannedAt: instant('banned_at'),
-  /** People that the demo seed made; only they can be signed in as without a password. */
-  demo: boolean('demo').notNull().default(false),
-  createdAt: createdAt(),
-});
+export const users = mysqlTable(
+  'users',
+  {
+    id: id('id').primaryKey(),
+    name: varchar('name', { length: 40 }).notNull().unique(),
+    /** Who the person is at the OpenID provider; both null for the people of the demo. */
+    issuer: foreignId('issuer'),
+    subject: foreignId('subject'),
+    /** Verified by the provider at the last sign-in. Never decides who somebody is: see lib/accounts/sign-in.ts. */
+    email: emailAddress('email').unique(),
+    role: mysqlEnum('role', roles).notNull().default('member'),
+    /** A session whose token carries another version is no session: ban and sign-out everywhere count it up. */
+    tokenVersion: int('token_version').notNull().default(1),
+    bannedAt: instant('banned_at'),
+    /** People that the demo seed made; only they can be signed in as without a password. */
+    demo: boolean('demo').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [unique('users_identity').on(table.issuer, table.subject)],
+);

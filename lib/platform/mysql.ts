@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2';
 import { createPool, type Pool } from 'mysql2/promise';
 import { env } from '@/lib/env';
@@ -22,6 +23,12 @@ export function mysql(): Database {
     database = drizzle(pool);
   }
   return database;
+}
+
+/** Whether a statement failed because a unique key already holds its value. */
+export function isDuplicate(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ER_DUP_ENTRY';
 }
 
 export async function closeMysql(): Promise<void> {

@@ -111,9 +111,12 @@ test('only the gateway is published, and the stores’ network does not reach th
   const published = services.filter(([, { ports }]) => ports).map(([name]) => name);
   expect(published).toEqual(['gateway']);
   expect(compose.networks.stores).toEqual({ internal: true });
-  expect(services.filter(([, { networks }]) => networks?.includes('front')).map(([name]) => name)).toEqual([
-    'gateway',
-  ]);
+  const inNetwork = (network: string) =>
+    services.filter(([, { networks }]) => networks?.includes(network)).map(([name]) => name);
+  expect(inNetwork('front')).toEqual(['gateway']);
+  expect(inNetwork('outside')).toEqual(['web']);
+  // What worker and web share is a network without a way out.
+  expect(compose.networks.outside).toBeNull();
 });
 
 test('named volumes are declared, and mounted files exist', () => {

@@ -1,0 +1,33 @@
+import { randomInt } from 'node:crypto';
+import * as repository from './repository';
+import { maxNameLength, minNameLength, nameSchema } from './schema';
+
+const nameless = '이웃';
+
+/**
+ * A name close to the wished one that nobody has: the wish itself, else with a number behind it. Somebody may still
+ * take it before it is written; the unique key decides.
+ */
+export async function proposeName(wish: string): Promise<string> {
+  const base = toName(wish);
+  const numbered = [2, 3, 4, randomInt(10, 100), randomInt(100, 10_000), randomInt(10_000, 1_000_000)];
+  const candidates = [base, ...numbered.map((number) => withNumber(base, number))];
+  // The store compares without regard to case and accents, so that nobody looks like somebody else.
+  const taken = new Set((await repository.findTakenNames(candidates)).map(comparable));
+  return candidates.find((name) => !taken.has(comparable(name))) ?? withNumber(nameless, randomInt(1e9));
+}
+
+/** What is left of any text when only what a name may hold is kept. */
+function toName(wish: string): string {
+  const kept = wish.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '');
+  const name = nameSchema.safeParse([...kept].slice(0, maxNameLength).join(''));
+  return name.success && name.data.length >= minNameLength ? name.data : nameless;
+}
+
+function withNumber(base: string, number: number): string {
+  const digits = `${number}`;
+  return `${[...base].slice(0, maxNameLength - digits.length).join('')}${digits}`;
+}
+
+const comparable = (name: string) =>
+  name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
