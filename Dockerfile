@@ -33,7 +33,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends bubblewrap ffmpeg \
  && rm -rf /var/lib/apt/lists/*
 USER node
-COPY --chown=node:node bin/migrate.ts ./bin/migrate.ts
+COPY --chown=node:node bin/admin.ts bin/migrate.ts ./bin/
 COPY --chown=node:node messages ./messages
 COPY --chown=node:node next.config.mjs proxy.ts instrumentation.ts ./
 COPY --from=build --chown=node:node /app/.next ./.next

@@ -10,6 +10,7 @@ export const httpStatusByCode = {
   'auth.banned': 403,
   'auth.email_unverified': 403,
   'auth.email_in_use': 409,
+  'account.not_found': 404,
   'rate.limited': 429,
   'input.invalid': 400,
   'listing.not_found': 404,

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ban, changeRole } from '@/lib/accounts/moderation';
+import { operator } from '@/lib/accounts/policy';
 import type { Viewer } from '@/lib/accounts/schema';
+import { findActiveUser } from '@/lib/accounts/service';
+import { announceEnd, signOutEverywhere } from '@/lib/accounts/sessions';
 import { issueTicket } from '@/lib/chat/service';
 import { startUpload } from '@/lib/media/service';
 import { mysql } from '@/lib/platform/mysql';
@@ -9,6 +13,8 @@ import { queueScan } from '@/lib/scans/service';
 import { Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { startChatServer } from './chat-server';
+import type { ClientConnection } from './client-connection';
+import { SessionGuard } from './session-guard';
 
 let servers: ChatServer[];
 let seller: Viewer;
@@ -50,6 +56,56 @@ describe('the door', () => {
   });
 });
 
+describe('the end of a session', () => {
+  const endings: [string, (viewer: Viewer) => Promise<void>][] = [
+    ['a ban', (viewer) => ban(operator, viewer.id, 'test')],
+    ['signing out everywhere', signOutEverywhere],
+    ['another role', (viewer) => changeRole(operator, viewer.id, 'moderator')],
+  ];
+
+  test.each(endings)(
+    '%s closes every socket of that person within a second, and no other',
+    async (_, end) => {
+      const bystander = await open(await createPerson());
+      const browsers = [await open(seller, servers[0]), await open(seller, servers[1])];
+      const from = Date.now();
+      await end(seller);
+      expect(await Promise.all(browsers.map((browser) => browser.closed))).toEqual([4003, 4003]);
+      expect(Date.now() - from).toBeLessThan(1000);
+      bystander.send({ type: 'scan.watch', scanId: 'scn_none' });
+      await bystander.until((frame) => frame.type === 'error');
+      bystander.leave();
+    },
+  );
+
+  test.each(endings)('a ticket from before %s opens nothing', async (_, end) => {
+    const ticket = await issueTicket(seller);
+    await end(seller);
+    expect(await new Browser(servers[0], ticket).closed).toBe(401);
+  });
+
+  test('a message that comes late does not close the socket of a new session', async () => {
+    await signOutEverywhere(seller);
+    const again = await findActiveUser(seller.id);
+    const browser = await open(again as Viewer);
+    await announceEnd(seller.id);
+    browser.send({ type: 'scan.watch', scanId });
+    await browser.until((frame) => frame.type === 'scan.state');
+    browser.leave();
+  });
+
+  test('a server that heard nothing finds out from the store', async () => {
+    const closed: number[] = [];
+    const connection = { viewer: seller, close: (code: number) => closed.push(code) };
+    const guard = new SessionGuard(new Set([connection as unknown as ClientConnection]));
+    await guard.check();
+    expect(closed).toEqual([]);
+    await signOutEverywhere(seller);
+    await guard.check();
+    expect(closed).toEqual([4003]);
+  });
+});
+
 describe('watching a scan', () => {
   test('answers with the state at once, and with every change within a second, on whichever server', async () => {
     const browsers = [await open(seller, servers[0]), await open(seller, servers[1])];
@@ -86,11 +142,12 @@ describe('watching a scan', () => {
     browser.send({ type: 'scan.unwatch', scanId });
     browser.send({ type: 'scan.watch', scanId: 'scn_none' });
     await browser.until((frame) => frame.type === 'error');
-    const before = browser.frames.length;
+    const states = () => browser.frames.filter((frame) => frame.type === 'scan.state').length;
+    const before = states();
     await beginAttempt(scanId);
     browser.send({ type: 'scan.watch', scanId: 'scn_later' });
     await browser.until((frame) => frame.type === 'error' && frame.about === 'scn_later');
-    expect(browser.frames.length).toBe(before + 1);
+    expect(states()).toBe(before);
     browser.leave();
   });
 });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { findActiveUser } from '@/lib/accounts/service';
+import { findViewer } from '@/lib/accounts/service';
 import { beat, heartbeatMs, stopBeating } from '@/lib/chat/presence';
 import { redeemTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
@@ -14,12 +14,14 @@ import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
 import { closePublisher } from '@/lib/platform/publisher';
 import { closeRedis } from '@/lib/platform/redis';
+import { sessionsChannel } from '@/lib/protocol/pubsub';
 import { closeCodes, maxFrameBytes } from '@/lib/protocol/websocket';
 import { ClientConnection } from './client-connection';
 import { ConversationWatches } from './conversation-watches';
 import { InboxWatches } from './inbox-watches';
 import { frameRate, messageRate, type Rate, Rates } from './rates';
 import { ScanWatches } from './scan-watches';
+import { SessionGuard } from './session-guard';
 import { Subscriptions } from './subscriptions';
 
 const pingIntervalMs = 25_000;
@@ -44,8 +46,9 @@ export async function startChatServer(options: Options): Promise<Running & { por
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
   });
-  const parts = createParts(options);
   const connections = new Set<ClientConnection>();
+  const guard = new SessionGuard(connections);
+  const parts = createParts(options, guard);
 
   http.on('upgrade', (request, socket, head) => {
     admit(request)
@@ -53,6 +56,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
           const connection = new ClientConnection(webSocket, viewer, parts);
           connections.add(connection);
+          // Once more, now that the guard knows of it: the session may have ended since it was admitted.
+          quietly(guard.check([connection]));
           webSocket.on('close', () => connections.delete(connection));
         });
       })
@@ -65,7 +70,10 @@ export async function startChatServer(options: Options): Promise<Running & { por
       parts.messageRates.sweep();
       parts.inboxes.check();
     }, pingIntervalMs),
-    setInterval(() => quietly(parts.conversations.check()), options.checkIntervalMs ?? checkIntervalMs),
+    setInterval(() => {
+      quietly(parts.conversations.check());
+      quietly(guard.check());
+    }, options.checkIntervalMs ?? checkIntervalMs),
     setInterval(() => quietly(beat(parts.serverId)), heartbeatMs),
   ];
   quietly(beat(parts.serverId));
@@ -91,11 +99,15 @@ export async function startChatServer(options: Options): Promise<Running & { por
   };
 }
 
-function createParts({ rates }: Options) {
+function createParts({ rates }: Options, guard: SessionGuard) {
   const subscriptions: Subscriptions = new Subscriptions(() => {
     quietly(conversations.check());
+    quietly(guard.check());
     inboxes.check();
   });
+  subscriptions.listen(sessionsChannel.name, sessionsChannel.message, ({ userId }) =>
+    quietly(guard.checkPerson(userId)),
+  );
   const conversations = new ConversationWatches(subscriptions);
   const inboxes = new InboxWatches(subscriptions);
   return {
@@ -119,8 +131,8 @@ async function admit(request: IncomingMessage) {
   if (request.headers.origin !== new URL(env().PUBLIC_URL).origin) throw new AppError('auth.origin');
   const url = new URL(request.url ?? '/', 'http://chat');
   if (url.pathname !== '/socket') throw new AppError('ticket.invalid');
-  const userId = await redeemTicket(url.searchParams.get('ticket') ?? '');
-  const viewer = await findActiveUser(userId);
+  const { userId, tokenVersion } = await redeemTicket(url.searchParams.get('ticket') ?? '');
+  const viewer = await findViewer(userId, tokenVersion);
   if (!viewer) throw new AppError('ticket.invalid');
   return viewer;
 }

@@ -33,3 +33,9 @@ export const inboxChannel = {
   name: (userId: string) => `inbox:{${partitionOf(userId)}}`,
   message: z.object({ userId: z.string() }),
 } as const;
+
+/** Sessions of somebody have ended. Every chat server listens; which sessions, the store knows. */
+export const sessionsChannel = {
+  name: 'sessions',
+  message: z.object({ userId: z.string() }),
+} as const;

@@ -1,0 +1,37 @@
+import { logger } from '@/lib/platform/logger';
+import { publish } from '@/lib/platform/publisher';
+import { sessionsChannel } from '@/lib/protocol/pubsub';
+import * as repository from './repository';
+import type { Viewer } from './schema';
+
+/** Ends every session of a person: from now on no cookie and no ticket of theirs counts, and their sockets close. */
+export async function signOutEverywhere(viewer: Viewer): Promise<void> {
+  await repository.countUpTokenVersion(viewer.id);
+  await announceEnd(viewer.id);
+}
+
+/** A hint must not hold anybody up. */
+const announceWaitMs = 1000;
+
+/**
+ * Tells the chat servers that sessions of a person have ended, once the store says so. A hint: a server that misses it
+ * finds out by `endedSessions`.
+ */
+export async function announceEnd(userId: string): Promise<void> {
+  const told = publish(sessionsChannel.name, JSON.stringify({ userId })).catch((error: unknown) =>
+    logger.warn({ err: error, userId }, 'the end of the sessions was not announced'),
+  );
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, announceWaitMs).unref())]);
+}
+
+export interface OpenSession {
+  userId: string;
+  tokenVersion: number;
+}
+
+/** Those of these sessions that do not count any more: banned, signed out everywhere, or gone. One query. */
+export async function endedSessions<T extends OpenSession>(sessions: readonly T[]): Promise<T[]> {
+  const rows = await repository.findUsers([...new Set(sessions.map(({ userId }) => userId))]);
+  const valid = new Map(rows.filter((row) => !row.bannedAt).map((row) => [row.id, row.tokenVersion]));
+  return sessions.filter(({ userId, tokenVersion }) => valid.get(userId) !== tokenVersion);
+}
