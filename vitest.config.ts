@@ -16,7 +16,9 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'unit',
-          include: ['{app,components,lib,messages,server,worker,drizzle,tests/faults}/**/*.test.{ts,tsx}'],
+          include: [
+            '{app,bench,components,lib,messages,server,worker,drizzle,tests/faults}/**/*.test.{ts,tsx}',
+          ],
           globalSetup: 'tests/harness/start-stores.ts',
           setupFiles: 'tests/harness/worker-setup.ts',
         },

@@ -3,13 +3,16 @@ import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { evaluateModel, type Score } from './scan/evaluate';
+import { harderVariants, makeHarder } from './scan/harder';
 import { type Measured, measureScan } from './scan/measure';
+import { rankCorrelation } from './scan/rank-correlation';
 
 interface Options {
   scenes: string;
   only?: string;
   evaluate?: string;
   work: string;
+  harder?: true;
 }
 
 interface Row {
@@ -37,12 +40,14 @@ const program = new Command('npm run bench -- scan')
   )
   .option('--only <name>', 'one scene of them')
   .option('--evaluate <dir>', 'folder of the scorer: its `run MODEL.glb SCENE --json` is called')
+  .option('--harder', 'also each video as a worse camera would have taken it')
   .option('--work <dir>', 'where models, posters and results stay', '.bitmarket/bench/scan')
   .action(bench);
 
 async function bench(options: Options): Promise<void> {
   const from = (path: string) => resolve(process.env.INIT_CWD ?? '.', path);
-  const scenes = await findScenes(from(options.scenes), options.only);
+  const found = await findScenes(from(options.scenes), options.only);
+  const scenes = options.harder ? await withHarder(found, join(resolve(options.work), 'videos')) : found;
   if (scenes.length === 0) throw new Error(`no scenes in ${options.scenes}`);
   const rows: Row[] = [];
   for (const { name, input, directory } of scenes) {
@@ -57,11 +62,44 @@ async function bench(options: Options): Promise<void> {
   await writeFile(join(resolve(options.work), 'results.json'), JSON.stringify(rows, null, 2));
   console.log(`${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB\n`);
   console.log(table(rows));
+  console.log(describeCorrelation(rows));
 }
 
-async function findScenes(folder: string, only: string | undefined) {
+interface Scene {
+  name: string;
+  input: string;
+  directory: string;
+}
+
+/** Each scene, a film followed by its harder variants: what is refused has to stay refused. */
+async function withHarder(scenes: readonly Scene[], videos: string): Promise<Scene[]> {
+  const all: Scene[] = [];
+  for (const scene of scenes) {
+    all.push(scene);
+    if (!scene.input.endsWith('video.mp4')) continue;
+    for (const variant of Object.keys(harderVariants)) {
+      const input = join(videos, scene.name, `${variant}.mp4`);
+      await makeHarder(scene.input, variant, input);
+      all.push({ name: `${scene.name} ${variant}`, input, directory: scene.directory });
+    }
+  }
+  return all;
+}
+
+function describeCorrelation(rows: readonly Row[]): string {
+  const pairs = rows.flatMap(({ scan, score }): [number, number][] => {
+    const estimate = scan.result?.verdict.quality?.estimate;
+    return estimate !== undefined && score ? [[estimate, score.f[0] ?? 0]] : [];
+  });
+  const correlation = rankCorrelation(pairs);
+  return correlation === null
+    ? `\nEstimate of quality: too few scored models (${pairs.length}) for a correlation.`
+    : `\nEstimate of quality and F at 1 %: Spearman ${correlation.toFixed(2)} over ${pairs.length} models.`;
+}
+
+async function findScenes(folder: string, only: string | undefined): Promise<Scene[]> {
   const names = only ? [only] : (await readdir(folder)).sort();
-  const scenes: { name: string; input: string; directory: string }[] = [];
+  const scenes: Scene[] = [];
   for (const name of names) {
     const directory = join(folder, name);
     if (!(await stat(directory)).isDirectory()) continue;
@@ -75,12 +113,13 @@ async function findScenes(folder: string, only: string | undefined) {
 
 function table(rows: readonly Row[]): string {
   const head = [
-    ...['scene', 'F 1 %', 'F 0.5 %', 'F 0.25 %', 'left over', 'triangles', 'MB'],
+    ...['scene', 'estimate', 'F 1 %', 'F 0.5 %', 'F 0.25 %', 'left over', 'triangles', 'MB'],
     ...columns.map(([name]) => `${name} s`),
     ...['wall s', 'CPU s', 'peak MB'],
   ];
   const body = rows.map(({ scene, scan, score }) => [
     scene,
+    scan.result?.verdict.quality?.estimate.toFixed(2) ?? '',
     ...(score
       ? [...score.f.map((value) => value.toFixed(3)), `${score.leftOverPercent.toFixed(1)} %`]
       : blank(4)),

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { scanVerdictSchema } from '@/lib/scans/schema';
 
 export interface Measured {
   model: string | null;
@@ -21,7 +22,7 @@ const doneSchema = z.object({
   triangles: z.number(),
   bytes: z.number(),
   stageSeconds: z.record(z.string(), z.number()),
-  verdict: z.object({ framesChosen: z.number(), camerasSolved: z.number(), coveredDegrees: z.number() }),
+  verdict: scanVerdictSchema,
 });
 const failedSchema = z.object({ event: z.literal('failed'), reason: z.string() });
 const eventSchema = z.union([doneSchema, failedSchema]);
