@@ -1,17 +1,28 @@
 /** npm test: every part, or those that are named, and one line at the end that says how it went. */
+import { parseArgs } from 'node:util';
 import type { Tally } from './command';
+import { engines, runOn } from './engine';
 import { parts } from './parts';
 
 const names = parts.map(({ name }) => name);
-const args = process.argv.slice(2);
+const { values, positionals: args } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean' }, engine: { type: 'string' } },
+});
 
-if (args.includes('--help')) {
+if (values.help) {
   console.log(`npm test                  everything
 npm test -- PART…         some parts:
 ${parts.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
 npm test -- FILTER        the unit tests and journeys whose file names contain it
-npm test -- PART FILTER   that part, filtered`);
+npm test -- PART FILTER   that part, filtered
+npm test -- object-storage --engine minio   what we ask of an S3, on MinIO instead of SeaweedFS`);
   process.exit(0);
+}
+if (values.engine !== undefined) {
+  const engine = engines.find((name) => name === values.engine);
+  if (!engine) throw new Error(`--engine is one of ${engines.join(', ')}`);
+  runOn(engine);
 }
 
 const filters = args.filter((argument) => !names.includes(argument));

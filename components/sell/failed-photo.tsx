@@ -6,6 +6,7 @@ import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { Upload } from '@/components/upload/upload-state';
 import { uploadStore } from '@/components/upload/upload-store';
+import type { PhotoDto } from '@/lib/media/schema';
 
 /** A photo that did not get there: why, and the two things that can be done about it. */
 export function FailedPhoto({ upload }: { upload: Upload }) {
@@ -21,6 +22,18 @@ export function FailedPhoto({ upload }: { upload: Upload }) {
   return (
     <Notice kind="error" action={actions}>
       {t('photoFailed', { name: upload.name, reason: failureText(upload.failure) })}
+    </Notice>
+  );
+}
+
+/** A photo that got there and could not be made into a picture. */
+export function RefusedPhoto({ photo, onDismiss }: { photo: PhotoDto; onDismiss(): void }) {
+  const t = useTranslations('sell');
+  const failureText = useFailureText();
+  if (!photo.failure) return null;
+  return (
+    <Notice kind="error" action={<Button onClick={onDismiss}>{t('dismiss')}</Button>}>
+      {failureText(photo.failure)}
     </Notice>
   );
 }

@@ -12,7 +12,7 @@ import type { UploadApi } from '@/components/upload/upload-api';
 import { uploadStore } from '@/components/upload/upload-store';
 import { useUploads } from '@/components/upload/use-uploads';
 import { type PhotoDto, uploadRules } from '@/lib/media/schema';
-import { FailedPhoto } from './failed-photo';
+import { FailedPhoto, RefusedPhoto } from './failed-photo';
 import { PhotoTiles } from './photo-tiles';
 
 const rules = uploadRules.photo;
@@ -66,6 +66,9 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
   const add = (files: File[]) => uploadStore.add(listingId, 'photo', files, api);
   const { dragging, handlers } = useDrop(add);
   const failed = uploads.filter((upload) => upload.status === 'failed');
+  // What this window sent itself it tells of itself, by the file's name.
+  const told = new Set(failed.map((upload) => upload.mediaId));
+  const uploadOf = (mediaId: string) => uploads.find((upload) => upload.mediaId === mediaId)?.key;
   return (
     <section
       id="photos"
@@ -86,7 +89,7 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
           : t('photosHelp', { limit: rules.perListing, megabytes: rules.maxBytes / 1e6 })}
       </p>
       <PhotoTiles
-        photos={photos.filter((photo) => !removed.has(photo.id))}
+        photos={photos.filter(({ id, status }) => status !== 'failed' && !removed.has(id))}
         uploads={uploads.filter(({ status, mediaId }) => status !== 'failed' && !removed.has(mediaId ?? ''))}
         onRemove={remove}
       />
@@ -94,6 +97,11 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
       {failed.map((upload) => (
         <FailedPhoto key={upload.key} upload={upload} />
       ))}
+      {photos
+        .filter(({ id, status }) => status === 'failed' && !removed.has(id) && !told.has(id))
+        .map((photo) => (
+          <RefusedPhoto key={photo.id} photo={photo} onDismiss={() => remove(photo, uploadOf(photo.id))} />
+        ))}
       <Pickers onFiles={add} />
     </section>
   );

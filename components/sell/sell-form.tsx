@@ -80,7 +80,14 @@ export function SellForm({
   return (
     <form className="flex flex-col gap-10" onSubmit={(event) => event.preventDefault()}>
       <PhotoField listingId={listing.id} photos={listing.photos} api={uploadApi} onChanged={onChanged} />
-      <VideoField listingId={listing.id} api={uploadApi} scan={scan} open={scanOpen} onChanged={onChanged} />
+      <VideoField
+        listingId={listing.id}
+        api={uploadApi}
+        scan={scan}
+        original={listing.original}
+        open={scanOpen}
+        onChanged={onChanged}
+      />
       <WordsFields words={words} onChange={onWords} findRegions={findRegions} />
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-3 border-line border-t bg-paper px-4 pt-3">
         {tried && missing.length > 0 && <MissingList missing={missing} />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { Video } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FileButton } from '@/components/ui/file-button';
 import { UnfinishedVideo } from '@/components/upload/unfinished-video';
@@ -10,7 +10,7 @@ import { giveUp, uploadStore } from '@/components/upload/upload-store';
 import { useResumable } from '@/components/upload/use-resumable';
 import { useUploads } from '@/components/upload/use-uploads';
 import { VideoUpload } from '@/components/upload/video-upload';
-import { uploadRules } from '@/lib/media/schema';
+import { type OriginalDto, uploadRules } from '@/lib/media/schema';
 import { FilmingExample } from './filming-example';
 
 interface VideoFieldProps {
@@ -18,13 +18,14 @@ interface VideoFieldProps {
   api: UploadApi;
   /** The scan's own card, once there is a scan. */
   scan: ReactNode;
+  original: OriginalDto | null;
   /** Whether a video may be sent now: not while a scan is at work. */
   open: boolean;
   onChanged(): void;
 }
 
 /** The video from which the model is made: how to film it, the way there, and then the scan itself. */
-export function VideoField({ listingId, api, scan, open, onChanged }: VideoFieldProps) {
+export function VideoField({ listingId, api, scan, original, open, onChanged }: VideoFieldProps) {
   const t = useTranslations('sell');
   const uploads = useUploads(listingId, 'video', onChanged);
   const upload = uploads.findLast(({ status }) => status !== 'done');
@@ -57,11 +58,24 @@ export function VideoField({ listingId, api, scan, open, onChanged }: VideoField
       )}
       {upload && <VideoUpload upload={upload} />}
       {!upload && scan}
+      {!upload && original && <OriginalNote original={original} />}
       {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={add} onGiveUp={onGiveUp} />}
       {open && unfinished?.state !== 'elsewhere' && (!upload || upload.status === 'failed') && (
         <Pickers again={scan !== null || upload !== undefined || unfinished !== null} onFiles={add} />
       )}
     </section>
+  );
+}
+
+/** The video itself is nobody else's to see, and goes: on which day. */
+function OriginalNote({ original }: { original: OriginalDto }) {
+  const t = useTranslations('sell');
+  const format = useFormatter();
+  const date = format.dateTime(new Date(original.expiresAt), { dateStyle: 'long' });
+  return (
+    <p className="text-ink-soft text-sm" data-testid="original-note">
+      {t('originalKept', { date })}
+    </p>
   );
 }
 

@@ -56,13 +56,15 @@ export const openPhoto = (file: string | Buffer): Sharp =>
   sharp(file, { limitInputPixels: maxPixels, failOn: 'error' });
 
 async function encode(file: string): Promise<EncodedPhoto> {
-  const { icc } = await openPhoto(file).metadata();
-  const upright = await openPhoto(file).rotate().resize(largest).toBuffer({ resolveWithObject: true });
-  const { width, height } = upright.info;
+  const { icc, autoOrient } = await openPhoto(file).metadata();
+  if (autoOrient.width * autoOrient.height > maxPixels) throw tooManyPixels();
+  const width = Math.min(autoOrient.width, widths[2]);
+  const height = Math.max(1, Math.round((autoOrient.height * width) / autoOrient.width));
   const copies: EncodedPhoto['copies'] = [];
   for (const copyWidth of copyWidths(width)) {
+    const size = { width: copyWidth, height: Math.max(1, Math.round((height * copyWidth) / width)) };
     for (const format of photoFormats) {
-      const small = inItsColours(openPhoto(file).rotate().resize({ width: copyWidth }), icc !== undefined);
+      const small = inItsColours(openPhoto(file).rotate().resize(size), icc !== undefined);
       const bytes = await written(small, format).toBuffer();
       copies.push({ width: copyWidth, format, bytes });
     }
@@ -70,10 +72,9 @@ async function encode(file: string): Promise<EncodedPhoto> {
   return { width, height, copies, placeholder: await placeholderOf(openPhoto(file)) };
 }
 
-const largest = { width: widths[2], withoutEnlargement: true };
-
+/** Effort 1 of 9: a fifth of the time of the default, for files that are larger by a tenth. */
 const written = (picture: Sharp, format: PhotoFormat): Sharp =>
-  format === 'avif' ? picture.avif({ quality: 55, effort: 3 }) : picture.webp({ quality: 80 });
+  format === 'avif' ? picture.avif({ quality: 55, effort: 1 }) : picture.webp({ quality: 80 });
 
 /**
  * A photo with a profile of its own (a phone's Display P3, a camera's Adobe RGB) is written in Display P3 with sharp's

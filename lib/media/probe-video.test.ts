@@ -43,10 +43,19 @@ test('an MP4 is measured', async () => {
 });
 
 test('a WebM is measured, whatever its name says', async () => {
-  const webm = await makeVideo('good.webm', 5, '-c:v', 'libvpx');
+  const webm = await makeVideo(
+    'good.webm',
+    5,
+    '-c:v',
+    'libvpx-vp9',
+    '-deadline',
+    'realtime',
+    '-cpu-used',
+    '8',
+  );
   await writeFile(inDirectory('renamed.mp4'), await readFile(webm));
   const facts = await probeVideo(inDirectory('renamed.mp4'));
-  expect(facts).toMatchObject({ container: 'matroska', durationSeconds: 5, codec: 'vp8' });
+  expect(facts).toMatchObject({ container: 'matroska', durationSeconds: 5, codec: 'vp9' });
 });
 
 test('a turned phone gives the size as it is displayed', async () => {
@@ -75,6 +84,22 @@ test('the curve of HDR video is noticed', async () => {
     'bt2020',
   );
   expect(await probeVideo(file)).toMatchObject({ hdr: true, codec: 'hevc' });
+});
+
+test('AV1 is taken, and so are its ten bits', async () => {
+  const av1 = ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-pix_fmt', 'yuv420p10le'];
+  expect(await probeVideo(await makeVideo('av1.mp4', 4, ...av1))).toMatchObject({ codec: 'av1' });
+});
+
+test('a codec that phones do not record is named', async () => {
+  const file = await makeVideo('old.mp4', 5, '-c:v', 'mpeg4');
+  await expect(probeVideo(file)).rejects.toMatchObject({ code: 'media.codec', details: { codec: 'mpeg4' } });
+});
+
+test('twelve bits are refused', async () => {
+  const twelve = ['-c:v', 'libx265', '-x265-params', 'log-level=error', '-pix_fmt', 'yuv420p12le'];
+  const file = await makeVideo('twelve.mp4', 5, ...twelve);
+  await expect(probeVideo(file)).rejects.toMatchObject({ code: 'media.bit_depth', details: { bits: 12 } });
 });
 
 test('text with the name of a video is none', async () => {

@@ -26,6 +26,7 @@ const probeSchema = z.object({
     .array(
       z.object({
         codec_name: z.string(),
+        pix_fmt: z.string().optional(),
         width: z.number().int().positive(),
         height: z.number().int().positive(),
         avg_frame_rate: z.string(),
@@ -40,7 +41,8 @@ const probeSchema = z.object({
 
 /**
  * Says what an uploaded file holds, reading its headers in the sandbox.
- * Throws AppError: media.not_a_video, media.incomplete (cut off in transfer), media.too_short, media.too_long.
+ * Throws AppError: media.not_a_video, media.incomplete (cut off in transfer), media.codec, media.bit_depth,
+ * media.too_short, media.too_long.
  */
 export async function probeVideo(
   file: string,
@@ -56,6 +58,9 @@ export async function probeVideo(
   const tag = stream.side_data_list?.find((entry) => entry.rotation !== undefined)?.rotation ?? 0;
   const rotation = (((Math.round(-tag / 90) * 90) % 360) + 360) % 360;
   const turned = rotation % 180 !== 0;
+  if (!codecs.has(stream.codec_name)) throw new AppError('media.codec', { codec: stream.codec_name });
+  const bits = bitDepth(stream.pix_fmt ?? '');
+  if (bits !== 8 && bits !== 10) throw new AppError('media.bit_depth', { bits });
   if (durationSeconds < videoSeconds.min)
     throw new AppError('media.too_short', { seconds: videoSeconds.min });
   if (durationSeconds > videoSeconds.max) throw new AppError('media.too_long', { seconds: videoSeconds.max });
@@ -71,9 +76,15 @@ export async function probeVideo(
   };
 }
 
+/** What phones, cameras and browsers of these years record. */
+const codecs: ReadonlySet<string> = new Set(['h264', 'hevc', 'vp9', 'av1']);
+
+/** Bits of one colour, from ffmpeg's name of the pixel format: yuv420p is 8, yuv420p10le is 10, p010le is 10. */
+const bitDepth = (pixelFormat: string): number => Number(/p0?(\d\d)(?:le|be)$/.exec(pixelFormat)?.[1] ?? 8);
+
 async function ffprobe(file: string, container: Container, signal: AbortSignal): Promise<unknown> {
   const entries =
-    'stream=codec_name,width,height,avg_frame_rate,duration,color_transfer:stream_side_data=rotation:format=duration';
+    'stream=codec_name,pix_fmt,width,height,avg_frame_rate,duration,color_transfer:stream_side_data=rotation:format=duration';
   try {
     const json = await sandboxedFfmpeg('ffprobe', container, {
       video: file,

@@ -43,7 +43,7 @@ export async function presignPart(rule: PartRule): Promise<string> {
 /** The parts that are there, by number; null when there is no such upload: completed, aborted or never begun. */
 export async function listParts(key: string, uploadId: string): Promise<StoredPart[] | null> {
   try {
-    return (await store().partsOf(bucket(), key, uploadId)).sort((a, b) => a.number - b.number);
+    return await store().partsOf(bucket(), key, uploadId);
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

@@ -16,7 +16,10 @@ export interface StoredPart {
 class StoreClient extends Client {
   async partsOf(bucket: string, key: string, uploadId: string): Promise<StoredPart[]> {
     const parts = await this.listParts(bucket, key, uploadId);
-    return parts.map(({ part, size, etag }) => ({ number: part, bytes: size, etag }));
+    // SeaweedFS lists a part that was sent twice (its answer was lost, say) twice: the last one counts.
+    parts.sort((a, b) => Number(a.lastModified ?? 0) - Number(b.lastModified ?? 0));
+    const newest = new Map(parts.map(({ part, size, etag }) => [part, { number: part, bytes: size, etag }]));
+    return [...newest.values()].sort((a, b) => a.number - b.number);
   }
 }
 
