@@ -89,8 +89,10 @@ export async function importScan(
   verdict: ScanVerdict,
 ): Promise<string> {
   const id = newId('scn');
+  // The row before the files: the sweep takes what no row refers to.
+  await repository.insertScan(mysql(), { id, listingId, status: 'running', startedAt: new Date() });
   const model = await publishPackage(attemptFolder(id, 0), directory, verdict);
-  await repository.insertScan(mysql(), { id, listingId, startedAt: new Date(), ...finishedRow(model) });
+  await repository.changeScan(id, { statuses: ['running'] }, finishedRow(model));
   return id;
 }
 

@@ -4,7 +4,9 @@ import { listKeys } from '@/lib/platform/object-storage';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { createScan, goodVerdict, packageFiles, withPackage } from '@/tests/harness/scan-package';
 import { env } from '../env';
+import { importScan } from './attempts';
 import { attemptFolder, publishPackage, scanFolder } from './package-files';
+import { sweepScans } from './sweep';
 
 const content = async (url: string | null | undefined) => {
   const response = await fetch(`${env().S3_ENDPOINT}${url}`);
@@ -23,6 +25,21 @@ test('everything that a scan left is published, each with its type, and the page
   expect(await content(scan?.previewUrl)).toEqual(['model/gltf-binary', 'bytes of preview.glb']);
   expect(await content(scan?.usdzUrl)).toEqual(['model/vnd.usdz+zip', 'bytes of model.usdz']);
   expect(await content(scanReport?.frames[1]?.url)).toEqual(['image/webp', 'bytes of frames/001.webp']);
+});
+
+test('the sweep takes nothing of it, neither while it is published nor afterwards', async () => {
+  const listingId = await createListing(await createPerson());
+  const scanId = await withPackage(packageFiles, async (directory) => {
+    const publishing = importScan(listingId, directory, goodVerdict);
+    let open = true;
+    void publishing.finally(() => {
+      open = false;
+    });
+    while (open) await sweepScans();
+    return publishing;
+  });
+  await sweepScans();
+  expect(await listKeys('media', scanFolder(scanId))).toHaveLength(packageFiles.length);
 });
 
 test('what an older engine does not make is not promised', async () => {
