@@ -14,6 +14,7 @@ const roomTimeoutMs = 30 * 60_000;
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 const regionSchema = z.object({ up: vector });
+const textureFigures = z.object({ pixelsPerTexel: z.number() });
 
 /** COLMAP for the cameras, the rooms of worker/photogrammetry for all that follows. */
 export const builtinEngine: ScanEngine = {
@@ -164,6 +165,7 @@ async function reconstructSurface(
     meshPath,
     texturePath: join(texture.directory, 'texture.ppm'),
     seenPath: join(texture.directory, 'seen.pgm'),
+    pixelsPerTexel: textureFigures.parse(texture.facts).pixelsPerTexel,
     up,
     cameraCentres,
     // Frames are named 0001.ppm and so on.

@@ -63,6 +63,8 @@ export interface EngineResult {
   texturePath: string;
   /** seen.pgm of worker/photogrammetry/README.md: what of the texture a photograph saw. */
   seenPath: string;
+  /** Pixels of the frames along a texel's side where they are densest; below 1 the texture is finer than any frame. */
+  pixelsPerTexel: number;
   /** Unit vector away from the floor, in the mesh's coordinates. */
   up: Vector3;
   /** Where the solved cameras stood, in the mesh's coordinates and in the order of the frames. */

@@ -12,6 +12,7 @@ import {
   windowAround,
   windowAroundAll,
 } from '@/worker/scan/render-item';
+import { shrinkTexture } from '@/worker/scan/shrink-texture';
 
 type Surface = Pick<UnwrappedMesh, 'positions' | 'indices' | 'uvs'>;
 
@@ -47,7 +48,7 @@ export async function writeTurn(
   );
   const window = windowAroundAll(planes);
   // A quarter of the texture's side still has more texels than such a picture has pixels.
-  const small = await shrink(texture, Math.min(texture.width, 4 * turnSide));
+  const small = await shrinkTexture(texture, 4 * turnSide);
   const pictures: Buffer[] = [];
   for (const plane of planes)
     pictures.push(await draw(mesh, small, plane, window, turnSide).png({ compressionLevel: 1 }).toBuffer());
@@ -67,15 +68,6 @@ async function encodeTogether(pictures: readonly Buffer[]): Promise<Buffer[]> {
     if (files.reduce((sum, file) => sum + file.length, 0) <= turnBytes) break;
   }
   return files;
-}
-
-async function shrink(texture: RawImage, side: number): Promise<RawImage> {
-  const { width, height, channels } = texture;
-  const { data, info } = await sharp(texture.data, { raw: { width, height, channels } })
-    .resize({ width: side })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels: 3, data };
 }
 
 /** Drawn at twice the size and shrunk, for smooth edges. */

@@ -12,6 +12,7 @@ import { readPnm } from '@/worker/scan/pnm';
 import { makePreview } from '@/worker/scan/preview';
 import type { View } from '@/worker/scan/render-item';
 import { seenVertices, unseenShare } from '@/worker/scan/seen';
+import { publishedSide, shrinkTexture } from '@/worker/scan/shrink-texture';
 import { describeVerdict } from '@/worker/scan/verdict';
 import { modelLimits, previewLimits, writeGlb } from '@/worker/scan/write-glb';
 import { writeUsdz } from '@/worker/scan/write-usdz';
@@ -56,7 +57,8 @@ export async function packageModel(
   const frameFiles = await writeFrameThumbnails(frames.directory, directory);
   onProgress(0.1);
   const mesh = await readUnwrappedMesh(engine.meshPath);
-  const [texture, seen] = [await readPnm(engine.texturePath), await readPnm(engine.seenPath)];
+  const [baked, seen] = [await readPnm(engine.texturePath), await readPnm(engine.seenPath)];
+  const texture = await shrinkTexture(baked, publishedSide(baked.width, engine.pixelsPerTexel));
   const placement = placeItem(mesh.positions, engine);
   const placed = {
     ...mesh,

@@ -16,6 +16,7 @@ import { readUnwrappedMesh, type TriangleMesh } from './ply';
 import { writePnm } from './pnm';
 import { buildPreview } from './preview-mesh';
 import { lookUp } from './render-item';
+import { publishedSide, shrinkTexture } from './shrink-texture';
 import { unwrap } from './unwrap';
 import { modelLimits, previewLimits, writeGlb } from './write-glb';
 
@@ -109,7 +110,7 @@ async function packEllipsoid() {
     meshPath: inDirectory('unwrapped.ply'),
     texturePath: inDirectory('texture.ppm'),
     seenPath: inDirectory('seen.pgm'),
-    ...{ up, cameraCentres, key: 'test' },
+    ...{ up, cameraCentres, pixelsPerTexel: 0.9, key: 'test' },
     solvedFrames: cameraCentres.map((_, index) => index),
     statistics: { reprojectionError: 0.6, confirmedShare: 0.8 },
   };
@@ -186,6 +187,17 @@ test('the pictures show the item on nothing', async () => {
   const sizes = await Promise.all(packageFiles.turn.map(async (name) => (await stat(packed(name))).size));
   expect(sizes).toHaveLength(8);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+});
+
+test('the texture is as fine as the frames, and no finer', async () => {
+  expect(publishedSide(4096, 0.44)).toBe(2048);
+  expect(publishedSide(4096, 1.7)).toBe(4096);
+  expect(publishedSide(4096, 0)).toBe(256);
+  const noise = { width: 512, height: 512, channels: 3 as const, data: Buffer.alloc(3 * 512 * 512, 70) };
+  const small = await shrinkTexture(noise, 256);
+  expect(small).toMatchObject({ width: 256, height: 256, channels: 3 });
+  expect(small.data[999]).toBe(70);
+  expect(await shrinkTexture(noise, 1024)).toBe(noise);
 });
 
 test('each chosen frame has a thumbnail', async () => {

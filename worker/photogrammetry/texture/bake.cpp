@@ -1,5 +1,6 @@
 #include "texture/bake.h"
 
+#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -90,6 +91,26 @@ void bakeTriangle(const Sources& sources, std::size_t triangle, Atlas& atlas, cv
     }
 }
 
+/** The ratio that nine tenths of the seen triangles do not exceed: the last tenth are slivers and close-ups. */
+double densestPixels(const Sources& sources, int size) {
+  std::vector<double> ratios;
+  const auto area = [](const Eigen::Vector2f& a, const Eigen::Vector2f& b, const Eigen::Vector2f& c) {
+    return std::abs(1 / double(FlatTriangle(a, b, c).inverseArea));
+  };
+  for (std::size_t t = 0; t < sources.labels.size(); ++t) {
+    if (sources.labels[t] < 0) continue;
+    const Triangle &corner = sources.unwrapped.corners[t], &vertex = sources.unwrapped.mesh.triangles[t];
+    const auto& uv = sources.unwrapped.uv;
+    const auto pixel = [&](int k) { return project(sources.photographs[sources.labels[t]], sources.unwrapped.mesh.vertices[vertex[k]]); };
+    const double texels = area(uv[corner[0]], uv[corner[1]], uv[corner[2]]) * size * size;
+    if (texels > 0) ratios.push_back(std::sqrt(area(pixel(0), pixel(1), pixel(2)) / texels));
+  }
+  if (ratios.empty()) return 0;
+  const auto at = ratios.begin() + std::ptrdiff_t(0.9 * double(ratios.size() - 1));
+  std::nth_element(ratios.begin(), at, ratios.end());
+  return *at;
+}
+
 }  // namespace
 
 Atlas bakeTexture(const UnwrappedMesh& unwrapped, const std::vector<Photograph>& photographs, std::vector<Qualities>& qualities,
@@ -102,7 +123,7 @@ Atlas bakeTexture(const UnwrappedMesh& unwrapped, const std::vector<Photograph>&
   spreadToUnseen(mesh, vertices);
   const auto labels = labelTriangles(mesh, qualities);
   const Sources sources{unwrapped, photographs, gains, weights, vertices, labels};
-  Atlas atlas{cv::Mat::zeros(options.size, options.size, CV_8UC3), cv::Mat::zeros(options.size, options.size, CV_8UC1)};
+  Atlas atlas{cv::Mat::zeros(options.size, options.size, CV_8UC3), cv::Mat::zeros(options.size, options.size, CV_8UC1), densestPixels(sources, options.size)};
   cv::Mat coverage = cv::Mat::zeros(options.size, options.size, CV_8UC1);
   // Neighbouring triangles may touch the same rim texel at once; both would write a colour that fits.
 #pragma omp parallel for schedule(dynamic, 256)

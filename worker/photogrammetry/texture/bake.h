@@ -11,6 +11,8 @@ namespace scan {
 struct Atlas {
   cv::Mat colour;  ///< CV_8UC3, RGB
   cv::Mat seen;    ///< CV_8UC1, 255 where a photograph gave the texel its detail
+  /** Pixels of the photographs along a texel's side, where they are densest: below 1 the atlas is finer than any of them. */
+  double pixelsPerTexel = 0;
 };
 
 struct TextureOptions {

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
       photographs[view] = scan::takePhotograph(scene.cameras[view], scene.imagePath(int(view)), maskPath, unwrapped.mesh, qualities[view]);
       progress.step();
     });
-    scan::preferSharp(photographs, qualities);
+    scan::preferSharp(unwrapped.mesh, photographs, qualities);
     const scan::Atlas atlas = scan::bakeTexture(unwrapped, photographs, qualities, options);
     scan::makeFolder(arguments.at(3));
     scan::writePnm(arguments.at(3) + "/texture.ppm", atlas.colour);
@@ -32,6 +32,6 @@ int main(int argc, char** argv) {
       for (const auto& q : qualities) any = any || q[t] > 0;
       seen += any;
     }
-    return scan::Figures{{"views", double(count)}, {"seenShare", double(seen) / double(unwrapped.corners.size())}};
+    return scan::Figures{{"views", double(count)}, {"seenShare", double(seen) / double(unwrapped.corners.size())}, {"pixelsPerTexel", atlas.pixelsPerTexel}};
   });
 }

@@ -12,7 +12,7 @@
 namespace scan {
 namespace {
 
-constexpr int BROAD_SCALE = 8;
+constexpr int BROAD_SCALE = 8, FINE_SCALE = 4;
 
 /** Bilinear lookup; (0.5, 0.5) is the centre of the first pixel. */
 template <class Pixel>
@@ -61,6 +61,17 @@ cv::Mat broadColours(const cv::Mat& image, const cv::Mat& item) {
   cv::Mat weights;
   cv::merge(std::vector<cv::Mat>(3, cv::max(weight, 0.05F)), weights);
   return colour / weights;
+}
+
+cv::Mat fineDetail(const cv::Mat& image) {
+  cv::Mat grey, laplacian, fine;
+  cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
+  cv::Laplacian(grey, laplacian, CV_16S);
+  cv::Mat(cv::abs(laplacian)).convertTo(fine, CV_32F);
+  cv::resize(fine, fine, {}, 1.0 / FINE_SCALE, 1.0 / FINE_SCALE, cv::INTER_AREA);
+  // A few triangles wide, so that a small error of the mesh compares no edge with the plain beside it.
+  cv::GaussianBlur(fine, fine, {}, 2);
+  return fine;
 }
 
 /** Whether a point is the nearest thing at its pixel and around it, within a tolerance. */
@@ -132,15 +143,10 @@ Eigen::Vector3f sampleBroad(const Photograph& p, const Eigen::Vector2f& pixel) {
 
 Photograph takePhotograph(const Camera& camera, const std::string& imagePath, const std::string& maskPath, const Mesh& mesh,
                           Qualities& qualities) {
-  Photograph photograph{camera, readPpm(imagePath), {}, 0};
+  Photograph photograph{camera, readPpm(imagePath), {}, {}};
   if (photograph.image.cols != camera.width || photograph.image.rows != camera.height)
     throw BadInput(imagePath + " has another size than its camera");
-  cv::Mat grey, laplacian;
-  cv::cvtColor(photograph.image, grey, cv::COLOR_RGB2GRAY);
-  cv::Laplacian(grey, laplacian, CV_16S);
-  cv::Scalar mean, deviation;
-  cv::meanStdDev(laplacian, mean, deviation);
-  photograph.sharpness = deviation[0];
+  photograph.fine = fineDetail(photograph.image);
   const Camera half = camera.resized(camera.width / 2, camera.height / 2);
   const cv::Mat depth = renderDepth(mesh, half), item = itemPixels(depth, maskPath);
   photograph.broad = broadColours(photograph.image, item);
@@ -149,14 +155,45 @@ Photograph takePhotograph(const Camera& camera, const std::string& imagePath, co
   return photograph;
 }
 
-void preferSharp(const std::vector<Photograph>& photographs, std::vector<Qualities>& qualities) {
-  std::vector<double> sharpness;
-  for (const auto& p : photographs) sharpness.push_back(p.sharpness);
-  const double usual = std::max(1e-9, median(sharpness));
-  for (std::size_t i = 0; i < photographs.size(); ++i) {
-    const float factor = float(std::min(1.5, photographs[i].sharpness / usual));
-    for (float& q : qualities[i]) q *= factor;
+std::vector<float> relativeSharpness(const Mesh& mesh, const std::vector<Photograph>& photographs, const std::vector<Qualities>& qualities) {
+  constexpr std::size_t ENOUGH = 6000, LEAST_VIEWS = 3;
+  struct Place {
+    float usual;  ///< mean of the logarithms
+    std::vector<std::pair<std::size_t, float>> seen;
+  };
+  std::vector<Place> places;
+  const std::size_t step = std::max<std::size_t>(1, mesh.triangles.size() / ENOUGH);
+  for (std::size_t t = 0; t < mesh.triangles.size(); t += step) {
+    const Triangle& c = mesh.triangles[t];
+    const Eigen::Vector3f middle = (mesh.vertices[c[0]] + mesh.vertices[c[1]] + mesh.vertices[c[2]]) / 3;
+    Place place{0, {}};
+    for (std::size_t view = 0; view < photographs.size(); ++view) {
+      if (qualities[view][t] <= 0) continue;
+      const Eigen::Vector2f pixel = project(photographs[view], middle) / FINE_SCALE;
+      const cv::Mat& fine = photographs[view].fine;
+      const int x = std::clamp(int(pixel.x()), 0, fine.cols - 1), y = std::clamp(int(pixel.y()), 0, fine.rows - 1);
+      place.seen.emplace_back(view, std::log(fine.at<float>(y, x) + 1));
+      place.usual += place.seen.back().second;
+    }
+    if (place.seen.size() < LEAST_VIEWS) continue;
+    place.usual /= float(place.seen.size());
+    places.push_back(std::move(place));
   }
+  // On plain surfaces only the sensor's noise would be compared: the half with more detail speaks.
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.usual > b.usual; });
+  places.resize((places.size() + 1) / 2);
+  std::vector<std::vector<double>> differences(photographs.size());
+  for (const Place& place : places)
+    for (const auto& [view, value] : place.seen) differences[view].push_back(value - place.usual);
+  std::vector<float> result;
+  for (auto& d : differences) result.push_back(d.empty() ? 1.0F : float(std::exp(median(d))));
+  return result;
+}
+
+void preferSharp(const Mesh& mesh, const std::vector<Photograph>& photographs, std::vector<Qualities>& qualities) {
+  const auto sharpness = relativeSharpness(mesh, photographs, qualities);
+  for (std::size_t i = 0; i < photographs.size(); ++i)
+    for (float& q : qualities[i]) q *= sharpness[i] * sharpness[i];
 }
 
 }  // namespace scan

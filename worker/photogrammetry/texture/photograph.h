@@ -13,7 +13,7 @@ struct Photograph {
   Camera camera;
   cv::Mat image;     ///< CV_8UC3, RGB
   cv::Mat broad;     ///< CV_32FC3, an eighth of the image's size: colours of the item, blurred, without the background
-  double sharpness;  ///< variance of the Laplacian
+  cv::Mat fine;      ///< CV_32FC1, a quarter of the image's size: strength of the finest detail, in grey levels
 };
 
 /** Position in a photograph, in pixels of its image. */
@@ -33,7 +33,13 @@ using Qualities = std::vector<float>;
 Photograph takePhotograph(const Camera& camera, const std::string& imagePath, const std::string& maskPath, const Mesh& mesh,
                           Qualities& qualities);
 
-/** Scales each photograph's ratings by its sharpness against the median, so that blurred frames come last. */
-void preferSharp(const std::vector<Photograph>& photographs, std::vector<Qualities>& qualities);
+/**
+ * How much of the finest detail each photograph shows of what others show as well, 1 = as much as usual: blur by motion
+ * or focus, whatever else is in the picture. Compared place by place, where the item has detail at all.
+ */
+std::vector<float> relativeSharpness(const Mesh& mesh, const std::vector<Photograph>& photographs, const std::vector<Qualities>& qualities);
+
+/** Scales each photograph's ratings by the square of its sharpness, so that blurred frames come last. */
+void preferSharp(const Mesh& mesh, const std::vector<Photograph>& photographs, std::vector<Qualities>& qualities);
 
 }  // namespace scan

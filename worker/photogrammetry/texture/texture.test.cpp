@@ -1,3 +1,6 @@
+#include <opencv2/imgproc.hpp>
+
+#include "common/image-io.h"
 #include "common/parallel.h"
 #include "testing/synthetic-scene.h"
 #include "testing/testing.h"
@@ -29,15 +32,15 @@ struct Painted {
   Atlas atlas;
 };
 
-Painted paint(const synthetic::SyntheticScene& filmed) {
+Painted paint(const synthetic::SyntheticScene& filmed, int size = 1024) {
   Painted result{unwrappedBall(24), std::vector<Qualities>(filmed.scene.cameras.size()), {}};
   std::vector<Photograph> photographs(filmed.scene.cameras.size());
   parallelFor(photographs.size(), [&](std::size_t i) {
     photographs[i] = takePhotograph(filmed.scene.cameras[i], filmed.scene.imagePath(int(i)), "", result.mesh.mesh, result.qualities[i]);
   });
-  preferSharp(photographs, result.qualities);
+  preferSharp(result.mesh.mesh, photographs, result.qualities);
   TextureOptions options;
-  options.size = 1024;
+  options.size = size;
   result.atlas = bakeTexture(result.mesh, photographs, result.qualities, options);
   return result;
 }
@@ -83,6 +86,31 @@ TEST("texture: the side on the table is unseen, and painted all the same") {
     const cv::Vec3b colour = painted.atlas.colour.at<cv::Vec3b>(int(at.y()), int(at.x()));
     CHECK(colour[0] > colour[1]);  // reddish, like the rest of the ball
   }
+}
+
+TEST("texture: a blurred photograph is known by what others show at the same places") {
+  const auto filmed = synthetic::makeSyntheticScene(16);
+  const Mesh mesh = synthetic::ballMesh(24);
+  constexpr std::size_t BLURRED = 5;
+  cv::Mat blurred = readPpm(filmed.scene.imagePath(BLURRED));
+  cv::GaussianBlur(blurred, blurred, {}, 2.5);
+  writePnm(filmed.scene.imagePath(BLURRED), blurred);
+  std::vector<Photograph> photographs(filmed.scene.cameras.size());
+  std::vector<Qualities> qualities(photographs.size());
+  for (std::size_t i = 0; i < photographs.size(); ++i)
+    photographs[i] = takePhotograph(filmed.scene.cameras[i], filmed.scene.imagePath(int(i)), "", mesh, qualities[i]);
+  const auto sharpness = relativeSharpness(mesh, photographs, qualities);
+  for (std::size_t i = 0; i < sharpness.size(); ++i) CHECK(i == BLURRED ? sharpness[i] < 0.7F : sharpness[i] > 0.85F);
+  preferSharp(mesh, photographs, qualities);
+  const auto labels = labelTriangles(mesh, qualities);
+  for (const int label : labels) CHECK(label != int(BLURRED));
+}
+
+TEST("texture: twice the texels are half the pixels each") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  const double coarse = paint(filmed, 512).atlas.pixelsPerTexel, fine = paint(filmed, 1024).atlas.pixelsPerTexel;
+  CHECK(fine > 0);
+  CHECK_NEAR(coarse, 2 * fine, 0.01 * fine);
 }
 
 TEST("texture: neighbours across edges are mutual") {
