@@ -67,7 +67,8 @@ COPY --from=photogrammetry --chown=node:node /app/worker/photogrammetry/build ./
 CMD ["node", "--import", "tsx", "worker/main.ts"]
 
 # The same worker beside AliceVision's Meshroom, for machines with CUDA. Their images are named
-# VERSION-avVERSION-rockyVERSION-cudaVERSION; the bundle brings its own libraries and needs glibc 2.34 or newer.
+# VERSION-avVERSION-rockyVERSION-cudaVERSION; the bundle brings its own libraries, which the
+# adapter shows to Meshroom alone (ffmpeg and COLMAP have theirs), and needs glibc 2.34 or newer.
 ARG MESHROOM_IMAGE=alicevision/meshroom:2025.1.0-av3.3.0-rocky9-cuda12.1.1
 FROM ${MESHROOM_IMAGE} AS meshroom
 
@@ -75,6 +76,5 @@ FROM worker AS worker-meshroom
 COPY --from=meshroom /opt/Meshroom_bundle /opt/meshroom
 ENV PATH=/opt/meshroom:$PATH \
     ALICEVISION_ROOT=/opt/meshroom/aliceVision \
-    LD_LIBRARY_PATH=/opt/meshroom/aliceVision/lib \
     PYTHONUNBUFFERED=1
 CMD ["node", "--import", "tsx", "worker/main.ts"]

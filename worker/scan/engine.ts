@@ -86,7 +86,7 @@ export interface EngineStatistics {
 
 export type Vector3 = readonly [number, number, number];
 
-/** From frames to a textured mesh. `builtin` needs no GPU; `meshroom` is a later issue. */
+/** From frames to a textured mesh. `builtin` needs no GPU, `meshroom` one with CUDA. */
 export interface ScanEngine {
   readonly name: EngineName;
   reconstruct(job: EngineJob): Promise<EngineResult>;

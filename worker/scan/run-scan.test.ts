@@ -137,6 +137,12 @@ test.each([
   await expect(stat(join(inDirectory(work), 'package'))).rejects.toThrow();
 });
 
-test('the engine that is not there yet says so', async () => {
-  await expect(scan(fixture, 'meshroom', { engine: 'meshroom' })).rejects.toThrow(/not part of this version/);
+test('Meshroom where there is none: the engine crashed, said so, and no model', {
+  timeout: slow,
+}, async () => {
+  const running = scan(fixture, 'meshroom', { engine: 'meshroom' });
+  await expect(running).rejects.toMatchObject({
+    reason: 'engine_crashed',
+    detail: expect.stringContaining('meshroom_batch'),
+  });
 });

@@ -5,6 +5,7 @@ import { builtinEngine } from '@/worker/scan/builtin-engine';
 import { type ScanEngine, ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
 import { framesFromPhotos, framesFromVideo } from '@/worker/scan/frames';
 import { type InputFacts, inspectInput } from '@/worker/scan/inspect';
+import { meshroomEngine, meshroomIsUsable } from '@/worker/scan/meshroom-engine';
 import { packageFiles, packageModel } from '@/worker/scan/package-model';
 import { standardProfile } from '@/worker/scan/profile';
 import { runStage, type StageContext } from '@/worker/scan/stage';
@@ -77,9 +78,10 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
   };
 }
 
+/** `auto` takes Meshroom where it is installed and has a GPU. */
 function chooseEngine(name: NonNullable<ScanRequest['engine']>): ScanEngine {
-  if (name !== 'meshroom') return builtinEngine;
-  throw new ScanError('engine_crashed', 'The engine "meshroom" is not part of this version: use "builtin".');
+  const meshroom = name === 'meshroom' || (name === 'auto' && meshroomIsUsable());
+  return meshroom ? meshroomEngine : builtinEngine;
 }
 
 /** What the frames depend on: the bytes of the input, not where it lies. */
