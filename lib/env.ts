@@ -42,6 +42,8 @@ const schema = z.object({
   SCAN_ENGINE: z.enum(['auto', 'builtin', 'meshroom']).default('auto'),
   /** How much work a scan does; `quick` makes a coarse model of a small clip, for tests. */
   SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
+  /** Scans that one worker process runs at a time; by its cores and memory when absent. */
+  SCAN_SLOTS: z.coerce.number().int().min(1).max(64).optional(),
   /** Scratch space of the worker; a scan needs about 2 GB. */
   WORK_DIRECTORY: z.string().default('.bitmarket/work'),
   /** How long the private original of a video is kept; its owner sees the date. */

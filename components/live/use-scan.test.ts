@@ -19,6 +19,8 @@ const state = (scanId: string, version: number): ScanState => ({
   usdzUrl: null,
   failureReason: null,
   startedAt: null,
+  scansAhead: null,
+  remainingSeconds: null,
 });
 
 test('an older state that arrives late is dropped', () => {

@@ -2,12 +2,21 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { remainingMinutes, usualMinutes } from './remaining-time';
+import { minutesRange, remainingMinutes, usualMinutes } from './remaining-time';
 
 const tickMs = 5000;
 
 /** What is left, as a range. Until the browser's clock is asked, what is usual. */
-export function RemainingTime({ startedAt, overall }: { startedAt: string | null; overall: number }) {
+export function RemainingTime({
+  startedAt,
+  overall,
+  measuredSeconds,
+}: {
+  startedAt: string | null;
+  overall: number;
+  /** By what the latest scans took; null while none was measured. */
+  measuredSeconds: number | null;
+}) {
   const t = useTranslations('scan');
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {
@@ -17,7 +26,8 @@ export function RemainingTime({ startedAt, overall }: { startedAt: string | null
     return () => clearInterval(timer);
   }, []);
   const elapsedMs = startedAt && nowMs !== null ? nowMs - Date.parse(startedAt) : 0;
-  const left = remainingMinutes(overall, elapsedMs);
+  const left =
+    measuredSeconds === null ? remainingMinutes(overall, elapsedMs) : minutesRange(measuredSeconds / 60);
   if (left.kind === 'soon') return t('remainingSoon');
   if (left.kind === 'range') return t('remaining', { from: left.from, to: left.to });
   return t('remainingUnknown', usualMinutes);

@@ -73,10 +73,15 @@ function ScanAtWork({
         </p>
         <ProgressBar label={t('progress')} fraction={overall} />
         <p className="text-ink-soft text-sm tabular-nums">
-          {scan.status === 'queued' ? (
-            t('queuedHelp')
-          ) : (
-            <RemainingTime startedAt={scan.startedAt} overall={overall} />
+          {scan.status === 'queued' && (
+            <span>{scan.scansAhead ? t('scansAhead', { count: scan.scansAhead }) : t('queuedHelp')} </span>
+          )}
+          {(scan.status === 'running' || scan.remainingSeconds !== null) && (
+            <RemainingTime
+              startedAt={scan.startedAt}
+              overall={overall}
+              measuredSeconds={scan.remainingSeconds}
+            />
           )}
         </p>
       </div>

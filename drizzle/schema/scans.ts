@@ -34,6 +34,8 @@ export const scans = mysqlTable(
     turnCount: int('turn_count').notNull().default(0),
     /** JSON of scanVerdictSchema; text, because MariaDB reads JSON back as text. */
     verdict: text('verdict'),
+    /** JSON of stageSecondsSchema: wall seconds of each stage, of a scan that one attempt did from end to end. */
+    stageSeconds: text('stage_seconds'),
     failureReason: varchar('failure_reason', { length: 40 }),
     createdAt: createdAt(),
     startedAt: instant('started_at'),

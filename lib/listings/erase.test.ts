@@ -25,10 +25,13 @@ async function furnishedListing() {
 }
 
 const runErasures = () =>
-  relay(async (job) => {
-    if (job.kind === 'scan.erase') await eraseScanFiles(job.scanId);
-    if (job.kind === 'media.erase') await eraseMedia(job.mediaId);
-  }, 10_000);
+  relay(
+    async (job) => {
+      if (job.kind === 'scan.erase') await eraseScanFiles(job.scanId);
+      if (job.kind === 'media.erase') await eraseMedia(job.mediaId);
+    },
+    { limit: 10_000 },
+  );
 
 test('what was deleted can be restored for a week with everything, and then is gone with everything', async () => {
   const { seller, listingId, files } = await furnishedListing();

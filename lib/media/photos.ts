@@ -84,6 +84,11 @@ async function giveUp(row: repository.MediaRow, error: AppError): Promise<void> 
   await removeObject('incoming', row.incomingKey);
 }
 
+/** For a photo whose job was delivered too often: no worker will publish it any more. */
+export async function abandonPhoto(mediaId: string): Promise<void> {
+  await repository.changeMedia(mediaId, 'processing', { status: 'failed' });
+}
+
 /** Takes a photo that lies on this machine, in place of an upload: for the demo seed. */
 export async function importPhoto(
   owner: { ownerId: string; listingId: string },

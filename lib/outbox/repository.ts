@@ -1,29 +1,81 @@
-import { asc, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
 import { outbox } from '@/drizzle/schema/outbox';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 
-export async function insertJob(executor: Executor, job: string): Promise<void> {
-  await executor.insert(outbox).values({ job });
+type OutboxRow = typeof outbox.$inferSelect;
+
+export async function insertJob(
+  executor: Executor,
+  row: { job: string; lane: string | null },
+): Promise<void> {
+  await executor.insert(outbox).values(row);
 }
 
-/** Jobs not yet relayed, oldest first, locked for this transaction; another relay passes over them. */
-export async function lockWaiting(tx: Transaction, limit: number): Promise<{ id: number; job: string }[]> {
-  return tx
-    .select({ id: outbox.id, job: outbox.job })
+const columns = { id: outbox.id, job: outbox.job, lane: outbox.lane };
+export type WaitingRow = Pick<OutboxRow, 'id' | 'job' | 'lane'>;
+
+/**
+ * Jobs not yet relayed whose lane has none under way, oldest first, locked for this transaction; another relay passes
+ * over them. Several rows of one lane may come.
+ */
+export async function lockWaiting(tx: Transaction, limit: number): Promise<WaitingRow[]> {
+  const busyLanes = tx
+    .select({ lane: outbox.lane })
     .from(outbox)
-    .where(isNull(outbox.relayedAt))
+    .where(and(isNotNull(outbox.lane), isNotNull(outbox.relayedAt)));
+  return tx
+    .select(columns)
+    .from(outbox)
+    .where(and(isNull(outbox.relayedAt), or(isNull(outbox.lane), notInArray(outbox.lane, busyLanes))))
     .orderBy(asc(outbox.id))
     .limit(limit)
     .for('update', { skipLocked: true });
 }
 
-export async function markRelayed(tx: Transaction, ids: readonly number[]): Promise<void> {
-  await tx
+/** Of the jobs that wait for their lane, the oldest of the lane that has the fewest under way. */
+export async function lockFairest(tx: Transaction): Promise<WaitingRow | undefined> {
+  const underWay = sql`(SELECT COUNT(*) FROM (SELECT lane FROM outbox WHERE relayed_at IS NOT NULL) AS busy WHERE busy.lane = ${outbox.lane})`;
+  const [row] = await tx
+    .select(columns)
+    .from(outbox)
+    .where(and(isNull(outbox.relayedAt), isNotNull(outbox.lane)))
+    .orderBy(underWay, asc(outbox.id))
+    .limit(1)
+    .for('update', { skipLocked: true });
+  return row;
+}
+
+export async function setRelayedAt(
+  executor: Executor,
+  ids: readonly number[],
+  relayedAt: Date | null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await executor
     .update(outbox)
-    .set({ relayedAt: new Date() })
+    .set({ relayedAt })
     .where(inArray(outbox.id, [...ids]));
 }
 
-export async function deleteRelayedBefore(instant: Date): Promise<void> {
-  await mysql().delete(outbox).where(lt(outbox.relayedAt, instant));
+export async function findRelayedBefore(instant: Date): Promise<number[]> {
+  const rows = await mysql().select({ id: outbox.id }).from(outbox).where(lt(outbox.relayedAt, instant));
+  return rows.map((row) => row.id);
+}
+
+/** Jobs of lanes that are not done, oldest first. */
+export async function findInLanes(): Promise<(WaitingRow & { relayed: boolean })[]> {
+  const rows = await mysql()
+    .select({ ...columns, relayedAt: outbox.relayedAt })
+    .from(outbox)
+    .where(isNotNull(outbox.lane))
+    .orderBy(asc(outbox.id));
+  return rows.map(({ relayedAt, ...row }) => ({ ...row, relayed: relayedAt !== null }));
+}
+
+export async function deleteJob(id: number): Promise<void> {
+  await mysql().delete(outbox).where(eq(outbox.id, id));
+}
+
+export async function countJobs(): Promise<number> {
+  return mysql().$count(outbox);
 }

@@ -2,30 +2,92 @@ import { type Executor, mysql } from '@/lib/platform/mysql';
 import { type Job, jobSchema } from '@/lib/protocol/jobs';
 import * as repository from './repository';
 
-/** Writes a job in the caller's transaction: it will run if, and only if, that transaction commits. */
-export async function enqueue(executor: Executor, job: Job): Promise<void> {
-  await repository.insertJob(executor, JSON.stringify(job));
+/**
+ * Writes a job in the caller's transaction: it will run if, and only if, that transaction commits.
+ * @param lane jobs of one lane wait for each other and take turns with other lanes
+ */
+export async function enqueue(executor: Executor, job: Job, lane: string | null = null): Promise<void> {
+  await repository.insertJob(executor, { job: JSON.stringify(job), lane });
+}
+
+export interface RelayOptions {
+  limit?: number;
+  /** Somebody has nothing to do: relay one more job, though its lane has one under way. */
+  idle?: boolean;
 }
 
 /**
  * Hands waiting jobs to `publish`, oldest first, and marks them relayed afterwards: a crash in between publishes a job
- * twice, never not at all. Returns how many there were.
+ * twice, never not at all. Of each lane one job is under way at a time, so that the stream behind never fills with the
+ * jobs of one. Returns how many there were.
  */
-export async function relay(publish: (job: Job) => Promise<void>, limit = 100): Promise<number> {
-  return mysql().transaction(async (tx) => {
-    const rows = await repository.lockWaiting(tx, limit);
-    for (const row of rows) await publish(jobSchema.parse(JSON.parse(row.job)));
-    if (rows.length > 0)
-      await repository.markRelayed(
+export async function relay(
+  publish: (job: Job, reference: string) => Promise<void>,
+  { limit = 100, idle = false }: RelayOptions = {},
+): Promise<number> {
+  return mysql().transaction(
+    async (tx) => {
+      const rows = firstOfEachLane(await repository.lockWaiting(tx, limit));
+      const fairest = rows.length === 0 && idle ? await repository.lockFairest(tx) : undefined;
+      if (fairest) rows.push(fairest);
+      for (const row of rows) await publish(jobSchema.parse(JSON.parse(row.job)), String(row.id));
+      await repository.setRelayedAt(
         tx,
         rows.map((row) => row.id),
+        new Date(),
       );
-    return rows.length;
+      return rows.length;
+    },
+    // Without gap locks: who writes a job must not wait for a relay that waits for Redis.
+    { isolationLevel: 'read committed' },
+  );
+}
+
+function firstOfEachLane(rows: repository.WaitingRow[]): repository.WaitingRow[] {
+  const seen = new Set<string>();
+  return rows.filter(({ lane }) => {
+    if (lane === null) return true;
+    const first = !seen.has(lane);
+    seen.add(lane);
+    return first;
   });
 }
 
-const keepRelayedMs = 7 * 24 * 3600 * 1000;
+/** The job is done, or given up. Its entry may be acknowledged. */
+export async function settle(reference: string): Promise<void> {
+  if (reference) await repository.deleteJob(Number(reference));
+}
 
-export async function forgetRelayed(now = Date.now()): Promise<void> {
-  await repository.deleteRelayedBefore(new Date(now - keepRelayedMs));
+/** The job is at work though Redis has lost it: it is not to be relayed anew. */
+export async function keepRelayed(reference: string): Promise<void> {
+  if (reference) await repository.setRelayedAt(mysql(), [Number(reference)], new Date());
+}
+
+/** Longer than a heartbeat, a reclaim and a restart of the stores together. */
+const silenceMs = 60_000;
+
+/**
+ * Has jobs relayed anew that were relayed a while ago, are not done, and that no stream holds: an empty Redis after a
+ * crash loses no job. `references` are those that the streams still hold, read before this call. Returns how many.
+ */
+export async function relayLost(references: ReadonlySet<string>, now = Date.now()): Promise<number> {
+  const unfinished = await repository.findRelayedBefore(new Date(now - silenceMs));
+  const lost = unfinished.filter((id) => !references.has(String(id)));
+  await repository.setRelayedAt(mysql(), lost, null);
+  return lost.length;
+}
+
+/** Unfinished jobs that have a lane, oldest first. */
+export async function jobsInLanes(): Promise<{ job: Job; lane: string; relayed: boolean }[]> {
+  const rows = await repository.findInLanes();
+  return rows.map(({ job, lane, relayed }) => ({
+    job: jobSchema.parse(JSON.parse(job)),
+    lane: lane ?? '',
+    relayed,
+  }));
+}
+
+/** How many jobs there are that are not done. */
+export async function jobsLeft(): Promise<number> {
+  return repository.countJobs();
 }

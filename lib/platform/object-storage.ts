@@ -102,6 +102,11 @@ export async function copyOriginal(from: string, to: string): Promise<boolean> {
   }
 }
 
+/** The same from a file, of any size. */
+export async function putOriginalFile(key: string, path: string): Promise<void> {
+  await store().fPutObject(bucketName('incoming'), key, path);
+}
+
 export async function removeObject(bucket: Bucket, key: string): Promise<void> {
   await store().removeObject(bucketName(bucket), key);
 }

@@ -22,11 +22,11 @@ test('an entry goes to one consumer, and is gone once acknowledged', async () =>
   const stream = `test:${randomUUID()}`;
   const [first, second] = [join(stream, 'first'), join(stream, 'second')];
   expect(await first.next(idleMs, 10)).toBeNull();
-  await append(stream, 'work');
+  await append(stream, 'work', 'row 7');
   const entry = await first.next(idleMs, 500);
   expect(entry).toMatchObject({ payload: 'work', deliveries: 1 });
   expect(await second.next(idleMs, 10)).toBeNull();
-  expect(await outstanding(stream)).toEqual(['work']);
+  expect(await outstanding(stream)).toEqual([{ payload: 'work', reference: 'row 7' }]);
   await first.acknowledge(String(entry?.id));
   expect(await outstanding(stream)).toEqual([]);
 });

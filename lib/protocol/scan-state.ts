@@ -27,5 +27,9 @@ export const scanStateSchema = z.object({
   usdzUrl: z.string().nullable().default(null),
   failureReason: z.string().nullable(),
   startedAt: z.iso.datetime().nullable(),
+  /** While it waits: how many come before it. */
+  scansAhead: z.number().int().nullable().default(null),
+  /** Until it is done, by what the latest scans took; null while none was measured. */
+  remainingSeconds: z.number().int().nullable().default(null),
 });
 export type ScanState = z.infer<typeof scanStateSchema>;

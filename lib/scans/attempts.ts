@@ -1,15 +1,12 @@
 import { AppError } from '@/lib/errors';
-import { findSubject } from '@/lib/listings/ownership';
-import type { NotificationKind } from '@/lib/notifications/schema';
-import { notify } from '@/lib/notifications/service';
-import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
+import { endScan, failedRow } from './conclude';
 import { attemptFolder, type PublishedModel, publishPackage } from './package-files';
-import { statusOfModel } from './policy';
+import { type StageSeconds, statusOfModel } from './policy';
 import * as repository from './repository';
 import type { ScanFailureReason, ScanProgress, ScanVerdict } from './schema';
-import { announce } from './state';
+import { announce, announceQueue } from './state';
 
 /** One worker's hold on one scan. The number fences: a worker that was overtaken can write nothing. */
 export interface Attempt {
@@ -23,6 +20,7 @@ export async function beginAttempt(scanId: string): Promise<Attempt | null> {
   const row = await repository.takeScan(scanId);
   if (!row || row.videoId === null) return null;
   await announce(scanId);
+  await announceQueue();
   return { scanId, number: row.attempt, videoId: row.videoId };
 }
 
@@ -49,10 +47,14 @@ export async function reportProgress(
 }
 
 /** Shows the model to everyone, or to its seller first when it is poor. */
-export async function finishAttempt(attempt: Attempt, model: PublishedModel): Promise<void> {
-  const finished = finishedRow(model);
-  await write(attempt, { ...finished, failureReason: null });
-  await conclude(attempt.scanId, `scan.${finished.status}`);
+export async function finishAttempt(
+  attempt: Attempt,
+  model: PublishedModel,
+  /** Null when an earlier attempt did a part of the work. */
+  stageSeconds: StageSeconds | null = null,
+): Promise<void> {
+  const measured = stageSeconds && JSON.stringify(stageSeconds);
+  await end(attempt, { ...finishedRow(model), failureReason: null, stageSeconds: measured });
 }
 
 function finishedRow({ verdict, ...model }: PublishedModel) {
@@ -67,16 +69,12 @@ function finishedRow({ verdict, ...model }: PublishedModel) {
 }
 
 export async function failAttempt(attempt: Attempt, reason: ScanFailureReason): Promise<void> {
-  await write(attempt, { status: 'failed', failureReason: reason, finishedAt: new Date() });
-  await conclude(attempt.scanId, 'scan.failed');
+  await end(attempt, failedRow(reason));
 }
 
 /** For a scan whose job was delivered too often: no worker holds it any more. */
 export async function abandonScan(scanId: string): Promise<void> {
-  const failed = { status: 'failed', failureReason: 'engine_crashed', finishedAt: new Date() } as const;
-  if (await repository.changeScan(scanId, { statuses: ['queued', 'running'] }, failed)) {
-    await conclude(scanId, 'scan.failed');
-  }
+  await endScan(scanId, { statuses: ['queued', 'running'] }, failedRow('engine_crashed'));
 }
 
 /**
@@ -96,46 +94,19 @@ export async function importScan(
   return id;
 }
 
+const atWork = (attempt: Attempt) => ({ statuses: ['running'] as const, attempt: attempt.number });
+
 async function write(attempt: Attempt, patch: repository.ScanPatch): Promise<void> {
-  const expected = { statuses: ['running'] as const, attempt: attempt.number };
-  if (!(await repository.changeScan(attempt.scanId, expected, patch)))
+  if (!(await repository.changeScan(attempt.scanId, atWork(attempt), patch)))
     throw new AppError('scan.stale_attempt');
 }
 
-async function conclude(scanId: string, kind: NotificationKind): Promise<void> {
-  await announce(scanId);
-  const row = await repository.findScan(scanId);
-  const subject = row && (await findSubject(row.listingId));
-  if (!subject) return;
-  await notify({
-    key: `${kind}:${scanId}`,
-    userId: subject.sellerId,
-    kind,
-    listingId: row.listingId,
-    listingTitle: subject.title,
-  });
+async function end(attempt: Attempt, patch: repository.ScanPatch): Promise<void> {
+  if (!(await endScan(attempt.scanId, atWork(attempt), patch))) throw new AppError('scan.stale_attempt');
 }
 
-/** Longer than a heartbeat, a reclaim and a restart of the stores together. */
-const silenceMs = 60_000;
-
-/**
- * Queues anew what MySQL says is unfinished and no stream holds: an empty Redis after a crash loses no scan.
- * `known` are the scans that the stream still holds. Returns those queued.
- */
-export async function requeueLost(known: ReadonlySet<string>, now = Date.now()): Promise<string[]> {
-  const silent = await repository.findSilent(new Date(now - silenceMs));
-  const lost = silent.filter((id) => !known.has(id));
-  for (const scanId of lost) {
-    await mysql().transaction(async (tx) => {
-      await repository.changeScan(
-        scanId,
-        { statuses: ['queued', 'running'] },
-        { heartbeatAt: new Date(now) },
-        tx,
-      );
-      await enqueue(tx, { kind: 'scan.process', scanId });
-    });
-  }
-  return lost;
+/** Which of these scans have ended or are gone: nothing of theirs is needed on a worker's disk. */
+export async function endedAmong(scanIds: readonly string[]): Promise<string[]> {
+  const unfinished = new Set(await repository.findUnfinished(scanIds));
+  return scanIds.filter((id) => !unfinished.has(id));
 }

@@ -1,7 +1,7 @@
 import { enqueue } from '@/lib/outbox/service';
 import type { Executor } from '@/lib/platform/mysql';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
-import { scanFolder } from './package-files';
+import { scanFolder, stageFolder } from './package-files';
 import * as repository from './repository';
 
 /**
@@ -29,4 +29,5 @@ export async function eraseScansOfListing(executor: Executor, listingId: string)
 export async function eraseScanFiles(scanId: string): Promise<void> {
   if (await repository.findScan(scanId)) return;
   for (const key of await listKeys('media', scanFolder(scanId))) await removeObject('media', key);
+  for (const key of await listKeys('incoming', stageFolder(scanId))) await removeObject('incoming', key);
 }

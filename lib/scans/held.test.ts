@@ -62,9 +62,12 @@ test('discarded by its seller alone, it leaves nothing behind', async () => {
   expect(await listKeys('media', scanFolder(scanId))).not.toEqual([]);
   await discardScan(seller, scanId);
   expect((await getListing(seller, listingId)).scan).toBeNull();
-  await relay(async (job) => {
-    if (job.kind === 'scan.erase') await eraseScanFiles(job.scanId);
-  }, 10_000);
+  await relay(
+    async (job) => {
+      if (job.kind === 'scan.erase') await eraseScanFiles(job.scanId);
+    },
+    { limit: 10_000 },
+  );
   expect(await listKeys('media', scanFolder(scanId))).toEqual([]);
 });
 

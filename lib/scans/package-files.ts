@@ -22,6 +22,9 @@ const turnName = (index: number) => `turn-${index}.webp`;
 /** Everything of a scan lies in this folder of the bucket `media`. */
 export const scanFolder = (scanId: string) => `scans/${scanId}/`;
 
+/** Finished stages of a scan at work lie here in the bucket `incoming`, for a worker on another machine. */
+export const stageFolder = (scanId: string) => `stages/${scanId}/`;
+
 /**
  * Keys hold the attempt's number and are written once: nobody can be shown half of one model and half of another.
  * The demo's models, which were made elsewhere, are attempt 0.

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -82,6 +82,8 @@ export async function takeScan(id: string): Promise<ScanRow | undefined> {
       attempt: sql`${scans.attempt} + 1`,
       version: sql`${scans.version} + 1`,
       heartbeatAt: new Date(),
+      // It lies in the folder of an attempt that came to nothing; the new one publishes its own.
+      sparsePointsKey: null,
       startedAt: sql`COALESCE(${scans.startedAt}, UTC_TIMESTAMP(3))`,
     };
     const [result] = await tx
@@ -92,16 +94,32 @@ export async function takeScan(id: string): Promise<ScanRow | undefined> {
   });
 }
 
-/** Scans that should be in work and have not been heard of since. */
-export async function findSilent(since: Date): Promise<string[]> {
-  const silent = or(
-    lt(scans.heartbeatAt, since),
-    and(sql`${scans.heartbeatAt} IS NULL`, lt(scans.createdAt, since)),
-  );
+/** Those that wait, oldest first. */
+export async function findQueued(limit: number): Promise<ScanRow[]> {
+  return mysql().select().from(scans).where(eq(scans.status, 'queued')).orderBy(scans.createdAt).limit(limit);
+}
+
+export async function countRunning(): Promise<number> {
+  return mysql().$count(scans, eq(scans.status, 'running'));
+}
+
+/** JSON of what the latest scans took, newest first; those that were not measured from end to end are left out. */
+export async function findStageSeconds(limit: number): Promise<string[]> {
+  const rows = await mysql()
+    .select({ stageSeconds: scans.stageSeconds })
+    .from(scans)
+    .where(isNotNull(scans.stageSeconds))
+    .orderBy(desc(scans.finishedAt))
+    .limit(limit);
+  return rows.flatMap((row) => row.stageSeconds ?? []);
+}
+
+/** Which of these scans are waiting or at work. */
+export async function findUnfinished(ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const rows = await mysql()
     .select({ id: scans.id })
     .from(scans)
-    .where(and(inArray(scans.status, ['queued', 'running']), silent))
-    .limit(100);
+    .where(and(inArray(scans.id, [...ids]), inArray(scans.status, ['queued', 'running'])));
   return rows.map((row) => row.id);
 }

@@ -14,6 +14,9 @@ export const scanStages = [
 export const scanStageSchema = z.enum(scanStages);
 export type ScanStage = z.infer<typeof scanStageSchema>;
 
+/** Wall seconds that each stage took. */
+export const stageSecondsSchema = z.partialRecord(scanStageSchema, z.number().nonnegative());
+
 /** Every way in which a scan can end without a model. Each has a sentence in messages/*.json under `scan.failure`. */
 export const scanFailureReasons = [
   'unreadable',

@@ -1,13 +1,15 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
-import { requireEditable } from '@/lib/listings/ownership';
+import { findSubject, requireEditable } from '@/lib/listings/ownership';
 import { requireOriginal } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 import { mediaUrl } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
+import { withForecast } from './forecast';
 import { turnKeys } from './package-files';
 import * as repository from './repository';
 import type { ScanReportDto } from './schema';
@@ -20,7 +22,7 @@ export async function queueScan(
 ): Promise<string> {
   const id = newId('scn');
   await repository.insertScan(executor, { id, ...input });
-  await enqueue(executor, { kind: 'scan.process', scanId: id });
+  await queueJob(executor, { id, listingId: input.listingId });
   return id;
 }
 
@@ -68,15 +70,13 @@ function toListingScans(rows: [repository.ScanRow, ...repository.ScanRow[]]): Li
 
 /** A scan in every detail, for its seller. Others get scan.not_found. */
 export async function getScanState(viewer: Viewer, scanId: string): Promise<ScanState> {
-  return toState(await requireOwnScan(viewer, scanId));
+  return withForecast(toState(await requireOwnScan(viewer, scanId)));
 }
 
 /** Ends a scan that is waiting or at work. The worker notices at its next heartbeat. */
 export async function cancelScan(viewer: Viewer, scanId: string): Promise<void> {
   await requireOwnScan(viewer, scanId);
-  const cancelled = { status: 'failed', failureReason: 'cancelled', finishedAt: new Date() } as const;
-  if (await repository.changeScan(scanId, { statuses: ['queued', 'running'] }, cancelled))
-    await announce(scanId);
+  await endScan(scanId, { statuses: ['queued', 'running'] }, failedRow('cancelled'));
 }
 
 /** Tries the same video once more. Throws media.not_found once its original has been deleted. */
@@ -97,9 +97,15 @@ export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
     await requireOriginal(tx, videoId);
     if (!(await repository.changeScan(scanId, { statuses: ['failed'] }, waiting, tx)))
       throw new AppError('scan.in_progress');
-    await enqueue(tx, { kind: 'scan.process', scanId });
+    await queueJob(tx, scan);
   });
   await announce(scanId);
+}
+
+/** In the seller's lane: nobody's ten videos hold up another's one. */
+async function queueJob(executor: Executor, scan: { id: string; listingId: string }): Promise<void> {
+  const subject = await findSubject(scan.listingId);
+  await enqueue(executor, { kind: 'scan.process', scanId: scan.id }, subject?.sellerId);
 }
 
 /** Shows a model that was held back to everyone, as poor as it is. */

@@ -1,10 +1,15 @@
+import { logger } from '@/lib/platform/logger';
 import { mediaUrl } from '@/lib/platform/object-storage';
 import { channelName, redis } from '@/lib/platform/redis';
 import { scanChannel } from '@/lib/protocol/pubsub';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { withForecast } from './forecast';
 import { besideModel } from './package-files';
 import * as repository from './repository';
 import { type ScanReportDto, scanVerdictSchema } from './schema';
+
+/** Who waits behind more than this learns of it when the page is opened. */
+const announcedAtMost = 50;
 
 export function toState(row: repository.ScanRow): ScanState {
   const url = (key: string | null) => (key === null ? null : mediaUrl(key));
@@ -25,6 +30,8 @@ export function toState(row: repository.ScanRow): ScanState {
     usdzUrl: url(row.usdzKey),
     failureReason: row.failureReason,
     startedAt: row.startedAt?.toISOString() ?? null,
+    scansAhead: null,
+    remainingSeconds: null,
   };
 }
 
@@ -41,9 +48,20 @@ export function toReport(row: repository.ScanRow): ScanReportDto | null {
   };
 }
 
-/** Tells whoever watches that the scan has changed. A hint: a failure to send it fails nothing. */
+/** Tells whoever watches that the scan has changed. A hint: it waits for nobody, and a failure to send it fails nothing. */
 export async function announce(scanId: string): Promise<void> {
   const row = await repository.findScan(scanId);
-  if (!row) return;
-  await redis().publish(channelName(scanChannel.name(scanId)), JSON.stringify(toState(row)));
+  if (row) await send(row);
+}
+
+async function send(row: repository.ScanRow): Promise<void> {
+  const state = await withForecast(toState(row));
+  redis()
+    .publish(channelName(scanChannel.name(row.id)), JSON.stringify(state))
+    .catch((error: unknown) => logger.warn({ err: error }, 'the change of a scan was not announced'));
+}
+
+/** Tells those who wait that the queue has moved. */
+export async function announceQueue(): Promise<void> {
+  for (const row of await repository.findQueued(announcedAtMost)) await send(row);
 }

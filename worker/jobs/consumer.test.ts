@@ -22,12 +22,13 @@ function start(stream: string, photo: Handlers['photo.process'], settings: Parti
   const handlers = {
     'scan.process': unexpected,
     'photo.process': photo,
+    'scan.conclude': unexpected,
     'scan.erase': unexpected,
     'media.erase': unexpected,
   };
-  const timing = { heartbeatMs: 50, reclaimAfterMs: 200 };
+  const lease = { heartbeatMs: 50, reclaimAfterMs: 200 };
   // A stream of its own for each test: production streams are named in the protocol.
-  const consumer = startConsumer({ stream: stream as JobStream, handlers, onDead, ...timing, ...settings });
+  const consumer = startConsumer({ stream: stream as JobStream, handlers, onDead, lease, ...settings });
   running.push(consumer);
   return { onDead, consumer };
 }

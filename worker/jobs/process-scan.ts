@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -14,62 +14,116 @@ import {
   keepAttempt,
   reportProgress,
 } from '@/lib/scans/attempts';
+import { askForConclusion } from '@/lib/scans/conclude';
 import { attemptFolder, publishFile, publishPackage } from '@/lib/scans/package-files';
-import type { ScanProgress } from '@/lib/scans/schema';
-import { ScanError, type ScanOutput } from '@/worker/scan/engine';
+import type { StageSeconds } from '@/lib/scans/policy';
+import type { ScanProgress, ScanStage } from '@/lib/scans/schema';
+import { ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
 import { profiles } from '@/worker/scan/profile';
-import { runScan } from '@/worker/scan/run-scan';
 import type { JobContext } from './registry';
+import { StageStore, type StageStoreLimits } from './stage-store';
+import { closeWorkDirectory, openWorkDirectory, originalName, removeWork } from './work-directory';
 
-const keepMs = 3000;
 /** A page needs no more than this, and a scan can report a thousand steps. */
 const progressIntervalMs = 250;
 
+/** What is needed of a scan to publish it. */
+export type MadeModel = Pick<ScanOutput, 'modelPath' | 'verdict'>;
+
+export interface ScanJobSettings {
+  /** What makes the model: runScan. Tests of the pipeline put something cheap in its place. */
+  make(request: ScanRequest): Promise<MadeModel>;
+  /** How often the attempt is said to be alive, and found to be overtaken or cancelled. */
+  keepMs: number;
+  stageStore: StageStoreLimits;
+}
+
 /** Runs one scan from its video to the published model. Ends it in a model or in a reason; throws only to be retried. */
-export async function processScan({ scanId }: JobOf<'scan.process'>, { signal }: JobContext): Promise<void> {
-  const attempt = await beginAttempt(scanId);
-  if (!attempt) return;
-  const overtaken = new AbortController();
-  const keeper = setInterval(() => {
-    keepAttempt(attempt).catch((error: unknown) => {
-      if (error instanceof AppError) overtaken.abort();
-    });
-  }, keepMs);
-  try {
-    await attemptScan(attempt, AbortSignal.any([signal, overtaken.signal]));
-  } catch (error) {
-    if (overtaken.signal.aborted || isStale(error)) {
+export function scanProcessor(settings: ScanJobSettings) {
+  return async ({ scanId }: JobOf<'scan.process'>, { signal }: JobContext): Promise<void> => {
+    const attempt = await beginAttempt(scanId);
+    if (!attempt) return tidyAfterEnd(scanId);
+    const overtaken = new AbortController();
+    const keeper = setInterval(() => {
+      keepAttempt(attempt).catch((error: unknown) => {
+        if (isStale(error)) overtaken.abort(error);
+      });
+    }, settings.keepMs);
+    try {
+      await attemptOrFail(attempt, AbortSignal.any([signal, overtaken.signal]), settings);
+      await removeWork(scanId);
+    } catch (error) {
+      if (!overtaken.signal.aborted && !isStale(error)) throw error;
       logger.info({ scanId, attempt: attempt.number }, 'the scan was cancelled or taken over');
-      return;
+      await closeWorkDirectory(attempt);
+      await askForConclusion(scanId);
+    } finally {
+      clearInterval(keeper);
     }
-    if (signal.aborted || !(error instanceof ScanError)) throw error;
-    logger.warn({ err: error, scanId }, 'the scan failed');
-    await failAttempt(attempt, error.reason);
-  } finally {
-    clearInterval(keeper);
-  }
+  };
 }
 
 const isStale = (error: unknown) => error instanceof AppError && error.code === 'scan.stale_attempt';
 
-async function attemptScan(attempt: Attempt, signal: AbortSignal): Promise<void> {
-  // The folder belongs to the scan, not to the attempt: stages that were done are not done again.
-  const workDirectory = join(env().WORK_DIRECTORY, attempt.scanId);
-  await mkdir(workDirectory, { recursive: true });
-  const input = join(workDirectory, 'video');
+/** A worker that died after the end of its scan, before the end of its job. */
+async function tidyAfterEnd(scanId: string): Promise<void> {
+  await removeWork(scanId);
+  await askForConclusion(scanId);
+}
+
+async function attemptOrFail(
+  attempt: Attempt,
+  signal: AbortSignal,
+  settings: ScanJobSettings,
+): Promise<void> {
+  try {
+    await attemptScan(attempt, signal, settings);
+  } catch (error) {
+    const failure = asScanError(error);
+    if (signal.aborted || !failure) throw error;
+    logger.warn({ err: error, scanId: attempt.scanId }, 'the scan failed');
+    await failAttempt(attempt, failure.reason);
+  }
+}
+
+/** The disk may be full before the engine begins. */
+function asScanError(error: unknown): ScanError | null {
+  if (error instanceof ScanError) return error;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return new ScanError('out_of_space', String(error), { cause: error });
+  return null;
+}
+
+async function attemptScan(attempt: Attempt, signal: AbortSignal, settings: ScanJobSettings): Promise<void> {
+  const workDirectory = await openWorkDirectory(attempt);
+  const input = join(workDirectory, originalName);
   await fetchOriginal(attempt.videoId, input);
   const reporter = new Reporter(attempt);
-  const output = await runScan({
-    input,
-    workDirectory,
-    signal,
-    onProgress: (progress) => reporter.push(progress),
-    engine: env().SCAN_ENGINE,
-    profile: profiles[env().SCAN_PROFILE],
-  });
-  await reporter.settled();
-  await publish(attempt, output);
-  await rm(workDirectory, { recursive: true, force: true });
+  const clock = new StageClock();
+  const stages = new StageStore(attempt.scanId, workDirectory, settings.stageStore, signal);
+  const resumed = await stages.restore();
+  const storing = setInterval(() => stages.storeNew(), settings.keepMs);
+  try {
+    const output = await settings.make({
+      input,
+      workDirectory,
+      signal,
+      onProgress(progress) {
+        clock.enter(progress.stage);
+        reporter.push(progress);
+      },
+      engine: env().SCAN_ENGINE,
+      profile: profiles[env().SCAN_PROFILE],
+    });
+    await reporter.settled();
+    clock.enter('publish');
+    await publish(attempt, output, resumed ? null : clock);
+  } finally {
+    clearInterval(storing);
+    // What is still being written would be written into a folder that is being removed.
+    await Promise.all([stages.settled(), reporter.settled()]);
+  }
 }
 
 async function fetchOriginal(videoId: string, path: string): Promise<void> {
@@ -79,10 +133,29 @@ async function fetchOriginal(videoId: string, path: string): Promise<void> {
 }
 
 /** All files first and the row last: what is half published is known to nobody. */
-async function publish(attempt: Attempt, output: ScanOutput): Promise<void> {
+async function publish(attempt: Attempt, output: MadeModel, clock: StageClock | null): Promise<void> {
   await reportProgress(attempt, { stage: 'publish', fraction: 0 });
   const folder = attemptFolder(attempt.scanId, attempt.number);
-  await finishAttempt(attempt, await publishPackage(folder, dirname(output.modelPath), output.verdict));
+  const model = await publishPackage(folder, dirname(output.modelPath), output.verdict);
+  await finishAttempt(attempt, model, clock?.seconds());
+}
+
+/** Measures the stages by when each was heard of first. */
+class StageClock {
+  readonly #entered = new Map<ScanStage, number>();
+
+  enter(stage: ScanStage): void {
+    if (!this.#entered.has(stage)) this.#entered.set(stage, performance.now());
+  }
+
+  /** Until now, in seconds. */
+  seconds(): StageSeconds {
+    const entered = [...this.#entered];
+    const ends = [...entered.slice(1).map(([, at]) => at), performance.now()];
+    return Object.fromEntries(
+      entered.map(([stage, at], index) => [stage, Math.round((ends[index] ?? at) - at) / 1000]),
+    );
+  }
 }
 
 /** Writes progress in order, the newest only, a few times a second. */

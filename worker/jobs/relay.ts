@@ -1,32 +1,32 @@
 import { eraseDeleted } from '@/lib/listings/erase';
-import { forgetRelayed, relay } from '@/lib/outbox/service';
+import { relay, relayLost } from '@/lib/outbox/service';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
-import { append, outstanding } from '@/lib/platform/redis-stream';
-import { streamByKind } from '@/lib/protocol/jobs';
-import { requeueLost } from '@/lib/scans/attempts';
+import { append, forgetConsumers, outstanding } from '@/lib/platform/redis-stream';
+import { consumerGroup, jobStreams, streamByKind } from '@/lib/protocol/jobs';
 import { every } from './every';
-import { parseJob } from './registry';
 
 const relayIntervalMs = 200;
 const sweepIntervalMs = 15_000;
 const eraseIntervalMs = 10 * 60_000;
+const consumerSilenceMs = 3600_000;
 
 /** Moves jobs from the outbox to their streams. Any number of workers may do so at once. */
-export function startRelay(): Running {
+export function startRelay(isIdle: () => boolean): Running {
   return every('relay', relayIntervalMs, async () => {
-    await relay((job) => append(streamByKind[job.kind], JSON.stringify(job)));
+    await relay((job, reference) => append(streamByKind[job.kind], JSON.stringify(job), reference), {
+      idle: isIdle(),
+    });
   });
 }
 
-/** Finds scans that MySQL expects and no stream holds, and forgets old outbox rows. */
+/** Finds jobs that MySQL expects and no stream holds, and forgets consumers of processes that are gone. */
 export function startSweep(): Running {
   return every('sweep', sweepIntervalMs, async () => {
-    const jobs = (await outstanding(streamByKind['scan.process'])).map(parseJob);
-    const known = new Set(jobs.flatMap((job) => (job?.kind === 'scan.process' ? job.scanId : [])));
-    const lost = await requeueLost(known);
-    if (lost.length > 0) logger.warn({ lost }, 'scans without a job were queued anew');
-    await forgetRelayed();
+    const entries = (await Promise.all(jobStreams.map(outstanding))).flat();
+    const lost = await relayLost(new Set(entries.map((entry) => entry.reference)));
+    if (lost > 0) logger.warn({ lost }, 'jobs that no stream held were relayed anew');
+    for (const stream of jobStreams) await forgetConsumers(stream, consumerGroup, consumerSilenceMs);
   });
 }
 

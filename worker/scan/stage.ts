@@ -69,6 +69,23 @@ async function readMarker<Facts>(directory: string): Promise<Marker<Facts> | nul
   }
 }
 
+export interface FinishedStage {
+  name: string;
+  /** Wall seconds that its work took. */
+  seconds: number;
+}
+
+/** The stages that are complete in the folder; none where there is no folder. */
+export async function finishedStages(workDirectory: string): Promise<FinishedStage[]> {
+  const entries = await readdir(workDirectory, { withFileTypes: true }).catch(() => []);
+  const finished: FinishedStage[] = [];
+  for (const { name } of entries.filter((entry) => entry.isDirectory() && !entry.name.endsWith('.partial'))) {
+    const marker = await readMarker<unknown>(join(workDirectory, name));
+    if (marker) finished.push({ name, seconds: marker.seconds });
+  }
+  return finished;
+}
+
 /** Removes what stages left in the folder, and nothing else: a person may have named a folder that holds other things. */
 export async function forgetStages(workDirectory: string): Promise<void> {
   for (const entry of await readdir(workDirectory, { withFileTypes: true }).catch(() => [])) {

@@ -1,0 +1,89 @@
+import { afterEach, expect, test } from 'vitest';
+import { mysql } from '@/lib/platform/mysql';
+import { enqueue, keepRelayed, relay, relayLost, settle } from './service';
+
+interface Relayed {
+  name: string;
+  reference: string;
+}
+
+const job = (name: string) => ({ kind: 'scan.process', scanId: name }) as const;
+
+/** Relayed and not settled. */
+const open: string[] = [];
+
+async function relayAll(idle = false): Promise<Relayed[]> {
+  const relayed: Relayed[] = [];
+  const publish = async (sent: { scanId?: string }, reference: string) =>
+    void relayed.push({ name: sent.scanId ?? '', reference });
+  await relay((sent, reference) => publish('scanId' in sent ? sent : {}, reference), { idle });
+  open.push(...relayed.map(({ reference }) => reference));
+  return relayed;
+}
+
+const names = (relayed: Relayed[]) => relayed.map(({ name }) => name);
+
+async function queue(name: string, lane: string | null): Promise<void> {
+  await enqueue(mysql(), job(name), lane);
+}
+
+afterEach(async () => {
+  while ((await relayAll(true)).length > 0);
+  for (const reference of open.splice(0)) await settle(reference);
+});
+
+test("one seller's ten jobs let another's one pass: a lane has one under way", async () => {
+  for (let index = 1; index <= 10; index++) await queue(`many ${index}`, 'many');
+  await queue('single', 'single');
+  const first = await relayAll();
+  expect(names(first)).toEqual(['many 1', 'single']);
+  expect(await relayAll()).toEqual([]);
+  await settle(first[0]?.reference ?? '');
+  expect(names(await relayAll())).toEqual(['many 2']);
+});
+
+test('a worker with nothing to do gets one more, of the lane that has the fewest under way', async () => {
+  for (let index = 1; index <= 4; index++) await queue(`many ${index}`, 'many');
+  await relayAll();
+  expect(names(await relayAll(true))).toEqual(['many 2']);
+  await queue('few 1', 'few');
+  await queue('few 2', 'few');
+  expect(names(await relayAll(true))).toEqual(['few 1']);
+  expect(names(await relayAll(true))).toEqual(['few 2']);
+  expect(names(await relayAll(true))).toEqual(['many 3']);
+});
+
+test('jobs without a lane wait for nobody', async () => {
+  await queue('first', null);
+  await queue('second', null);
+  expect(names(await relayAll())).toEqual(['first', 'second']);
+});
+
+test('what no stream holds and nobody has done is relayed anew after a silence, once', async () => {
+  await queue('lost', 'somebody');
+  const [relayed] = await relayAll();
+  const reference = relayed?.reference ?? '';
+  expect(await relayLost(new Set())).toBe(0);
+  const later = Date.now() + 120_000;
+  expect(await relayLost(new Set([reference]), later)).toBe(0);
+  expect(await relayLost(new Set(), later)).toBe(1);
+  expect(await relayAll()).toEqual([relayed]);
+  expect(await relayLost(new Set())).toBe(0);
+});
+
+test('a job that is done, or is said to be at work, is not relayed anew', async () => {
+  await queue('done', 'a');
+  await queue('at work', 'b');
+  const [done, atWork] = await relayAll();
+  await settle(done?.reference ?? '');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const before = Date.now();
+  await keepRelayed(atWork?.reference ?? '');
+  expect(await relayLost(new Set(), before + 60_000)).toBe(0);
+});
+
+test('two relays at once publish each job once', async () => {
+  for (let index = 0; index < 50; index++) await queue(`job ${index}`, null);
+  const both = await Promise.all([relayAll(), relayAll()]);
+  expect(names(both.flat()).sort()).toEqual(Array.from({ length: 50 }, (_, i) => `job ${i}`).sort());
+});
