@@ -49,7 +49,7 @@ export function MessageList({
           <li className="py-8 text-center text-ink-soft text-sm">{t('nothingYet')}</li>
         )}
         {rows.map((row) => (
-          <li key={row.key} data-seq={row.type === 'message' ? row.message.seq : undefined}>
+          <li key={row.key} data-row={row.type}>
             <RowView row={row} otherName={otherName} />
           </li>
         ))}

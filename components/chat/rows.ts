@@ -30,17 +30,16 @@ export function rowsOf(
   messages: readonly Message[],
   { viewerId, otherReadSeq, unreadAtOpening }: View,
 ): Row[] {
-  const { after: readSeq, upTo } = unreadAtOpening;
-  const unread = messages.filter(
-    ({ seq, senderId }) => seq > readSeq && seq <= upTo && senderId !== viewerId,
-  );
+  const unread = unreadAtOpening.upTo - unreadAtOpening.after;
+  const beginsUnread = ({ seq, senderId }: Message) =>
+    unread > 0 && seq === unreadAtOpening.after + 1 && senderId !== viewerId;
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];
     const after = messages[index + 1];
     const rows: Row[] = [];
     if (!before || dayOf(before.sentAt) !== dayOf(message.sentAt))
       rows.push({ type: 'day', key: `day-${dayOf(message.sentAt)}`, iso: message.sentAt });
-    if (message === unread[0]) rows.push({ type: 'unread', key: 'unread', count: unread.length });
+    if (beginsUnread(message)) rows.push({ type: 'unread', key: 'unread', count: unread });
     const mine = message.senderId === viewerId;
     rows.push({
       type: 'message',

@@ -1,8 +1,8 @@
 'use client';
 
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { LiveSocket } from '@/components/live/live-socket';
 import { type Outcome, settle } from '@/components/outcome';
 import { Button } from '@/components/ui/button';
@@ -37,9 +37,10 @@ export function ThreadView({ thread, viewerId, socket, loadOlder }: Props) {
     upTo: thread.messages.at(-1)?.seq ?? 0,
   });
   const list = useRef<HTMLElement>(null);
-  const onTop = useOlder(client, loadOlder);
+  const fetchOlder = useOlder(client, loadOlder);
   const firstSeq = state.messages[0]?.seq ?? 0;
-  const { atEnd, toEnd } = useScroll(list, firstSeq, state, onTop);
+  const { atEnd, toEnd } = useScroll(list, firstSeq, state, () => void fetchOlder());
+  const jump = useJump(list, client, unreadAtOpening, fetchOlder);
   useReading(client, atEnd, lastSeqOf(state));
   const offline = useLasting(!state.connected, offlineShownMs);
   const rows = rowsOf(state.messages, {
@@ -55,6 +56,12 @@ export function ThreadView({ thread, viewerId, socket, loadOlder }: Props) {
       <ThreadHeader thread={thread} present={state.present.includes(thread.other.id)} />
       <div className="relative min-h-0 flex-1">
         <MessageList ref={list} rows={rows} state={state} client={client} otherName={thread.other.name} />
+        {jump && (
+          <Button onClick={jump} className="absolute top-3 right-4 shadow-float">
+            <Icon of={ArrowUp} />
+            {t('toUnread', { count: unreadAtOpening.upTo - unreadAtOpening.after })}
+          </Button>
+        )}
         {!atEnd && (
           <Button onClick={toEnd} className="absolute right-4 bottom-3 shadow-float">
             <Icon of={ArrowDown} />
@@ -72,17 +79,47 @@ export function ThreadView({ thread, viewerId, socket, loadOlder }: Props) {
 }
 
 /** Fetches the page before what is known, one at a time, until the first message is there. */
-function useOlder(client: ConversationClient, loadOlder: Props['loadOlder']): () => void {
-  const loading = useRef(false);
+function useOlder(client: ConversationClient, loadOlder: Props['loadOlder']): () => Promise<void> {
+  const loading = useRef<Promise<void> | null>(null);
   return () => {
     const first = client.getState().messages[0]?.seq ?? 1;
-    if (loading.current || first <= 1) return;
-    loading.current = true;
-    void settle(loadOlder(first)).then((outcome) => {
-      loading.current = false;
+    if (first <= 1) return Promise.resolve();
+    loading.current ??= settle(loadOlder(first)).then((outcome) => {
+      loading.current = null;
       if (outcome.ok) client.addOlder(outcome.value);
     });
+    return loading.current;
   };
+}
+
+/**
+ * The way to the first message that was unread when the page was opened; null where that is in view from the start,
+ * and after it was taken.
+ */
+function useJump(
+  list: RefObject<HTMLElement | null>,
+  client: ConversationClient,
+  unread: { after: number; upTo: number },
+  fetchOlder: () => Promise<void>,
+): (() => void) | null {
+  const [needed, setNeeded] = useState(false);
+  const line = () => list.current?.querySelector('[data-row="unread"]');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the page opens
+  useEffect(() => {
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    const lineTop = line()?.getBoundingClientRect().top;
+    setNeeded(unread.upTo > unread.after && (lineTop === undefined || lineTop < top));
+  }, []);
+  const jump = async () => {
+    setNeeded(false);
+    const firstSeq = () => client.getState().messages[0]?.seq ?? 1;
+    for (let before = Number.POSITIVE_INFINITY; firstSeq() > unread.after + 1 && firstSeq() < before; ) {
+      before = firstSeq();
+      await fetchOlder();
+    }
+    requestAnimationFrame(() => line()?.scrollIntoView({ block: 'start' }));
+  };
+  return needed ? () => void jump() : null;
 }
 
 /** Read is what was before somebody's eyes: the page is visible, and its end was reached. */

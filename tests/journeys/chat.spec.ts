@@ -100,6 +100,34 @@ test('two people talk: badge, reading, typing, a lost connection', async ({
   await expect(said.getByRole('listitem').filter({ hasText: '지하철이라' })).toHaveCount(1);
 });
 
+test('who was away finds the first unread message, and older ones without a jump', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const buyer = await onPhone(browser, baseURL, 1);
+  await buyer.goto(await ownListing(await onPhone(browser, baseURL, 2)));
+  await buyer.getByRole('button', { name: '판매자와 채팅하기' }).click();
+  const write = buyer.getByLabel('메시지 쓰기');
+  for (let index = 1; index <= 20; index += 1) {
+    await write.fill(`${index}번째 말`);
+    await write.press('Enter');
+  }
+  await expect(buyer.getByTestId('pending')).toHaveCount(0, { timeout: 30_000 });
+  await signIn(page, 2);
+  await page.goto('/chat');
+  await page
+    .getByTestId('inbox')
+    .getByRole('link', { name: /20번째 말/ })
+    .click();
+  await expect(page.getByText('20번째 말')).toBeInViewport();
+  await expect(page.getByText('1번째 말', { exact: true })).not.toBeInViewport();
+  await page.getByRole('button', { name: '읽지 않은 메시지 20개' }).click();
+  await expect(page.getByText('1번째 말', { exact: true })).toBeInViewport();
+  await page.getByRole('button', { name: '맨 아래로' }).click();
+  await expect(page.getByText('20번째 말')).toBeInViewport();
+});
+
 test('one Enter sends once, whatever the input method does with it', async ({ page, browser, baseURL }) => {
   const listing = await ownListing(await onPhone(browser, baseURL, 0));
   await signIn(page, 2);
