@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { restore } from '@/app/actions/listings';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
 import { currentViewer } from '@/app/auth/viewer';
+import { LeaveEverywhere } from '@/app/client/leave-everywhere';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
 import { OwnListings } from '@/components/account/own-listings';
@@ -61,6 +62,14 @@ export default async function MePage({ searchParams }: Props) {
         </h2>
         <DisplaySettings theme={theme} chooseTheme={chooseTheme} chooseLocale={chooseLocale} />
       </section>
+      {viewer && (
+        <section aria-labelledby="devices">
+          <h2 id="devices" className="mb-4 font-bold text-lg">
+            {t('devices')}
+          </h2>
+          <LeaveEverywhere />
+        </section>
+      )}
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { googleProvider } from '@/app/auth/google';
 import { currentViewer } from '@/app/auth/viewer';
 import { DemoSignIn } from '@/app/client/demo-sign-in';
 import { GoogleSignIn } from '@/app/client/google-sign-in';
+import { OutsideBrowser } from '@/components/account/outside-browser';
 import { SignInFailure } from '@/components/account/sign-in-failure';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { embeddedBrowser, outsideLink, signInAddress } from '@/lib/accounts/embedded-browser';
 import { returnPath } from '@/lib/accounts/return-path';
 import { listDemoPeople } from '@/lib/accounts/service';
 import { env } from '@/lib/env';
@@ -42,6 +44,14 @@ async function interruptedPath(): Promise<string> {
   return path.startsWith('/sign-in') ? '/' : path;
 }
 
+/** Google's button, or the way out of an app in whose browser Google signs nobody in. */
+async function Google({ next }: { next: string }) {
+  const embedded = embeddedBrowser((await headers()).get('user-agent'));
+  if (!embedded) return <GoogleSignIn next={next} />;
+  const address = signInAddress(env().PUBLIC_URL, next);
+  return <OutsideBrowser app={embedded.app} link={outsideLink(embedded, address)} address={address.href} />;
+}
+
 export default async function SignInPage({ searchParams }: Props) {
   const { next: asked, error } = await searchParams;
   const next = asked === undefined && error !== undefined ? await interruptedPath() : returnPath(asked);
@@ -53,7 +63,7 @@ export default async function SignInPage({ searchParams }: Props) {
     <div className="mx-auto flex max-w-text flex-col gap-6 px-4 py-6">
       <h1 className="font-bold text-xl">{t('heading')}</h1>
       {typeof error === 'string' && <SignInFailure code={error} />}
-      {google && <GoogleSignIn next={next} />}
+      {google && <Google next={next} />}
       {people && <DemoSignIn people={people} next={next} />}
       {!google && !people && (
         <EmptyState
