@@ -11,6 +11,7 @@ export const httpStatusByCode = {
   'auth.email_unverified': 403,
   'auth.email_in_use': 409,
   'account.not_found': 404,
+  'account.name_taken': 409,
   'rate.limited': 429,
   'input.invalid': 400,
   'listing.not_found': 404,

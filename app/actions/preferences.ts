@@ -1,7 +1,9 @@
 'use server';
 
 import { cookies } from 'next/headers';
+import { currentViewer } from '@/app/auth/viewer';
 import { themeSchema } from '@/components/shell/theme';
+import { saveProfile } from '@/lib/accounts/profile';
 import { localeSchema } from '@/lib/accounts/schema';
 import { env } from '@/lib/env';
 
@@ -14,7 +16,11 @@ async function keep(name: string, value: string): Promise<void> {
 
 /** Setting a cookie in an action makes Next render the page anew, in the new language. */
 export async function chooseLocale(value: string): Promise<void> {
-  await keep('locale', localeSchema.parse(value));
+  const locale = localeSchema.parse(value);
+  await keep('locale', locale);
+  const viewer = await currentViewer();
+  // Also for the other devices of whoever is signed in.
+  if (viewer) await saveProfile(viewer, { locale });
 }
 
 export async function chooseTheme(value: string): Promise<void> {

@@ -1,17 +1,21 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import { saveOwnProfile } from '@/app/actions/account';
 import { restore } from '@/app/actions/listings';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
+import { findRegions } from '@/app/actions/regions';
 import { currentViewer } from '@/app/auth/viewer';
 import { LeaveEverywhere } from '@/app/client/leave-everywhere';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
 import { OwnListings } from '@/components/account/own-listings';
+import { ProfileForm } from '@/components/account/profile-form';
 import { RemovedNotice } from '@/components/account/removed-notice';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { getProfile } from '@/lib/accounts/profile';
 import { listOwn } from '@/lib/listings/service';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -55,6 +59,14 @@ export default async function MePage({ searchParams }: Props) {
         >
           {t('signedOutNote')}
         </EmptyState>
+      )}
+      {viewer && (
+        <section aria-labelledby="profile">
+          <h2 id="profile" className="mb-4 font-bold text-lg">
+            {t('profile')}
+          </h2>
+          <ProfileForm profile={await getProfile(viewer)} save={saveOwnProfile} findRegions={findRegions} />
+        </section>
       )}
       <section aria-labelledby="settings">
         <h2 id="settings" className="mb-4 font-bold text-lg">

@@ -1,6 +1,7 @@
 import { boolean, int, mysqlEnum, mysqlTable, unique, varchar } from 'drizzle-orm/mysql-core';
-import { roles } from '../../lib/accounts/schema';
+import { locales, roles } from '../../lib/accounts/schema';
 import { createdAt, emailAddress, foreignId, id, instant } from './columns';
+import { regions } from './regions';
 
 export const users = mysqlTable(
   'users',
@@ -12,6 +13,11 @@ export const users = mysqlTable(
     subject: foreignId('subject'),
     /** Verified by the provider at the last sign-in. Never decides who somebody is: see lib/accounts/sign-in.ts. */
     email: emailAddress('email').unique(),
+    /** The neighbourhoods that the person calls their own, none to two. */
+    firstRegionCode: varchar('first_region_code', { length: 7 }).references(() => regions.code),
+    secondRegionCode: varchar('second_region_code', { length: 7 }).references(() => regions.code),
+    /** The language that the person chose; null: what the browser asks for. */
+    locale: mysqlEnum('locale', locales),
     role: mysqlEnum('role', roles).notNull().default('member'),
     /** A session whose token carries another version is no session: ban and sign-out everywhere count it up. */
     tokenVersion: int('token_version').notNull().default(1),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { RegionDto } from '@/lib/regions/schema';
 
-export const localeSchema = z.enum(['ko', 'en']);
+export const locales = ['ko', 'en'] as const;
+export const localeSchema = z.enum(locales);
 export type Locale = z.infer<typeof localeSchema>;
 
 export const minNameLength = 2;
@@ -28,6 +30,8 @@ export interface Viewer {
   id: string;
   name: string;
   role: Role;
+  /** Chosen by the person; null while they have not. */
+  locale: Locale | null;
   /** Of the session; what is handed on for later, such as a ticket, ends with it. */
   tokenVersion: number;
 }
@@ -36,4 +40,19 @@ export interface Viewer {
 export interface PersonDto {
   id: string;
   name: string;
+}
+
+export const maxOwnRegions = 2;
+
+/** What a person changes about themselves; what is absent stays. */
+export interface ProfileInput {
+  name?: string;
+  regionCodes?: readonly string[];
+  locale?: Locale;
+}
+
+export interface ProfileDto {
+  name: string;
+  email: string | null;
+  regions: RegionDto[];
 }

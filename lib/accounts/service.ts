@@ -35,8 +35,8 @@ export async function findActiveUser(userId: string): Promise<Viewer | null> {
   return row && !row.bannedAt ? toViewer(row) : null;
 }
 
-function toViewer({ id, name, role, tokenVersion }: repository.UserRow): Viewer {
-  return { id, name, role, tokenVersion };
+function toViewer({ id, name, role, locale, tokenVersion }: repository.UserRow): Viewer {
+  return { id, name, role, locale, tokenVersion };
 }
 
 export async function peopleById(ids: readonly string[]): Promise<Map<string, PersonDto>> {
