@@ -18,7 +18,7 @@ import { type Handlers, requireHandlers } from './jobs/registry';
 import { startErasing, startRelay, startSweep } from './jobs/relay';
 import { memoryBytes, scanSlots } from './jobs/slots';
 import { startStorageSweep } from './jobs/sweep';
-import { sweepWork } from './jobs/work-directory';
+import { removeWork, sweepWork } from './jobs/work-directory';
 
 export interface WorkerSettings {
   scan: ScanJobSettings;
@@ -67,7 +67,10 @@ function slotsOf(stream: JobStream): number {
 }
 
 async function onDead(job: Job): Promise<void> {
-  if (job.kind === 'scan.process') await abandonScan(job.scanId);
+  if (job.kind === 'scan.process') {
+    await abandonScan(job.scanId);
+    await removeWork(job.scanId);
+  }
   if (job.kind === 'photo.process') await abandonPhoto(job.mediaId);
 }
 

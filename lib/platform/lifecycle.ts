@@ -14,25 +14,26 @@ const launcherCheckMs = 1000;
  */
 export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
   logger.level = env().LOG_LEVEL;
-  let running: Running;
-  try {
-    running = await start();
-  } catch (error) {
-    logger.error({ err: error }, `${name} could not start`);
-    process.exit(1);
-  }
+  const starting = start();
   let closing = false;
   const close = async (why: string) => {
     if (closing) return;
     closing = true;
     logger.info(`${name} stops: ${why}`);
-    await running
-      .close()
+    await starting
+      .then((running) => running.close())
       .catch((error: unknown) => logger.error({ err: error }, `${name} did not stop cleanly`));
     process.exit(0);
   };
+  // Before the start is over: what it has begun by then is to be closed as well.
   process.on('SIGTERM', () => void close('SIGTERM'));
   process.on('SIGINT', () => void close('SIGINT'));
+  try {
+    await starting;
+  } catch (error) {
+    logger.error({ err: error }, `${name} could not start`);
+    process.exit(1);
+  }
   watchLauncher(() => void close('its launcher is gone'));
   logger.info(`${name} is up`);
 }

@@ -54,5 +54,7 @@ test('a worker killed in the middle of a scan: another goes on, and there is one
   const models = (await listKeys('media', `scans/${scanId}/`)).filter((key) => key.endsWith('/model.glb'));
   expect(models).toEqual([`scans/${scanId}/2/model.glb`]);
   expect(modelUrl?.endsWith(String(models[0]))).toBe(true);
-  expect(await listNotifications(seller)).toMatchObject([{ kind: `scan.${(await scan()).status}` }]);
+  await expect
+    .poll(() => listNotifications(seller), { timeout: 60_000 })
+    .toMatchObject([{ kind: `scan.${(await scan()).status}` }]);
 }, 900_000);

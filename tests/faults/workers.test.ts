@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listKeys } from '@/lib/platform/object-storage';
 import { redis } from '@/lib/platform/redis';
 import { append } from '@/lib/platform/redis-stream';
 import { deadLetterStream, streamByKind } from '@/lib/protocol/jobs';
@@ -135,11 +136,12 @@ test(
 );
 
 test('a machine lost with its disk: another goes on from the stages that were stored', slow, async () => {
-  const film = await system.film({ stageMs: 700 });
+  const film = await system.film({ stageMs: 3000 });
   const lost = system.startWorker();
   await system.untilStage(film, 'texture');
-  // Long enough for the last finished stage to be stored: it is looked for every 150 ms.
-  await sleep(500);
+  await expect
+    .poll(() => listKeys('incoming', `stages/${film.scanId}/`), { timeout: 30_000 })
+    .toContainEqual(expect.stringContaining('/surface.'));
   await system.kill(lost);
   await rm(system.workDirectory, { recursive: true });
   system.startWorker({ WORK_DIRECTORY: system.otherMachine });
