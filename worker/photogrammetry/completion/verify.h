@@ -12,8 +12,8 @@ struct VerifyOptions {
   double widestAngle = 45;      ///< degrees between viewing directions beyond which views share too little
   float tolerance = 0.008F;     ///< of depth, within which two views have the same surface
   int leastAgreeing = 2;        ///< views that must confirm a filled pixel
-  /** A pixel goes when the views that contradict it outnumber those that confirm it by more than this factor. */
-  float mostContradicting = 1.5F;
+  /** A pixel goes when the views that contradict it are more than this times those that confirm it: by majority. */
+  float mostContradicting = 1;
 };
 
 /**

@@ -77,6 +77,22 @@ TEST("fusion: masks carve what no depth contradicts") {
   CHECK(double(wrong) < 0.01 * double(grid.count()));
 }
 
+TEST("fusion: a gap that three of 24 masks look through is carved, one that two do is not") {
+  auto filmed = synthetic::makeSyntheticScene(24);
+  for (const std::size_t lookThrough : {2, 3}) {
+    auto views = exactViews(filmed);
+    for (std::size_t i = 0; i < lookThrough; ++i) {
+      const Eigen::Vector2d middle = views[i].camera.pixel(views[i].camera.toCamera(synthetic::BALL_CENTRE));
+      views[i].mask = views[i].mask.clone();
+      views[i].mask(cv::Rect(int(middle.x()) - 8, int(middle.y()) - 8, 16, 16)).setTo(0);
+    }
+    Volume volume(gridAround(views, synthetic::exactRegion(), 48));
+    carveByMasks(volume, views, {});
+    const Eigen::Vector3i at = volume.grid.toGrid(synthetic::BALL_CENTRE).array().round().cast<int>();
+    CHECK((volume.weight[volume.grid.index(at.x(), at.y(), at.z())] > 0) == (lookThrough == 3));
+  }
+}
+
 TEST("fusion: a hollow with a narrow mouth is filled, a wide bay is not") {
   Grid grid;
   grid.size = {40, 40, 40};
