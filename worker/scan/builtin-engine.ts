@@ -90,7 +90,7 @@ async function reconstructSurface(
   cameras: StageResult<CamerasFacts>,
   scene: StageResult<null>,
 ): Promise<EngineResult> {
-  const { coarseDepthSide, depthSide, triangles, textureSide } = job.profile;
+  const { coarseDepthSide, triangles, textureSide } = job.profile;
   const at = scene.directory;
   const step = (name: string, room: Room, stage: ScanStage, from: number, to: number): RoomStep => ({
     name,
@@ -125,6 +125,7 @@ async function reconstructSurface(
     ...movingFolder('--moving'),
   ]);
   const regionPath = join(masks.directory, 'region.json');
+  const depthSide = masks.facts.masks === 0 ? job.profile.depthSideWithoutMasks : job.profile.depthSide;
   const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
     ...[at, regionPath, out, '--size', depthSide, '--start', coarse.directory, '--masks', masks.directory],
   ]);

@@ -13,6 +13,8 @@ export interface ScanProfile {
   /** Longer side of depth maps in pixels. */
   coarseDepthSide: number;
   depthSide: number;
+  /** The same where nothing tells the item from its surroundings: depth is then sought in most of the picture. */
+  depthSideWithoutMasks: number;
   triangles: number;
   textureSide: number;
 }
@@ -25,6 +27,7 @@ export const standardProfile: ScanProfile = {
   featuresPerFrame: 3000,
   coarseDepthSide: 480,
   depthSide: 960,
+  depthSideWithoutMasks: 720,
   triangles: 60_000,
   textureSide: 4096,
 };
@@ -37,6 +40,7 @@ export const quickProfile: ScanProfile = {
   featuresPerFrame: 1500,
   coarseDepthSide: 240,
   depthSide: 320,
+  depthSideWithoutMasks: 240,
   triangles: 12_000,
   textureSide: 1024,
 };
