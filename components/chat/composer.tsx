@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { fieldClass } from '@/components/ui/text-field';
 import { maxTextLength } from '@/lib/protocol/chat';
-import { EnterKey } from './enter-key';
+import { EnterKey, takenByInputMethod } from './enter-key';
 
 /** On a touch keyboard Enter breaks the line, as in every messenger; the button sends. */
 const enterSends = () => !window.matchMedia('(pointer: coarse)').matches;
@@ -26,14 +26,17 @@ export function Composer({ send, typed }: { send(text: string): void; typed(): v
     send(text);
     element.value = '';
   };
-  // After the event: the last syllable must be in the field.
+  // After an event of the input method: the last syllable must be in the field.
   const submitSoon = () => setTimeout(submit);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.shiftKey || !enterSends()) return;
     const { key, shiftKey, keyCode, nativeEvent } = event;
     if (!nativeEvent.isComposing) event.preventDefault();
-    if (enter.current.keyDown({ key, shiftKey, keyCode, isComposing: nativeEvent.isComposing })) submitSoon();
+    if (enter.current.keyDown({ key, shiftKey, keyCode, isComposing: nativeEvent.isComposing })) {
+      if (keyCode === takenByInputMethod) submitSoon();
+      else submit();
+    }
   };
 
   return (

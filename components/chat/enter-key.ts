@@ -6,7 +6,7 @@ interface KeyPress {
 }
 
 /** What the key code says while an input method has the key, in browsers that have ended the composition already. */
-const takenByInputMethod = 229;
+export const takenByInputMethod = 229;
 const endsInHangul = /[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]$/;
 
 /**

@@ -112,6 +112,7 @@ test('who was away finds the first unread message, and older ones without a jump
   for (let index = 1; index <= 20; index += 1) {
     await write.fill(`${index}번째 말`);
     await write.press('Enter');
+    await expect(buyer.getByText(`${index}번째 말`, { exact: true })).toBeVisible();
   }
   await expect(buyer.getByTestId('pending')).toHaveCount(0, { timeout: 30_000 });
   await signIn(page, 2);
