@@ -54,7 +54,10 @@ test('an inbox of 200 is one query of its own collection, and messages are never
   const asked: string[] = [];
   for (const method of ['find', 'findOne', 'aggregate', 'countDocuments'] as const) {
     const original = Collection.prototype[method] as (...args: unknown[]) => unknown;
-    vi.spyOn(Collection.prototype, method).mockImplementation(function (this: Collection, ...args) {
+    vi.spyOn(Collection.prototype, method).mockImplementation(function (
+      this: Collection,
+      ...args: unknown[]
+    ) {
       asked.push(this.collectionName);
       return original.apply(this, args) as never;
     });

@@ -35,6 +35,8 @@ export const meshroomEngine: ScanEngine = {
       meshPath: join(model.directory, 'unwrapped.ply'),
       texturePath: join(model.directory, 'texture.ppm'),
       seenPath: join(model.directory, 'seen.pgm'),
+      // Meshroom chooses the side of its textures by what the pictures hold.
+      pixelsPerTexel: 1,
       up: [0, 1, 0],
       cameraCentres: cameras.map(({ centre }) => centre),
       // Pictures are named 0001.jpg and so on.
