@@ -77,6 +77,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return env;
 }
 
+/** Where this machine keeps programs, and Meshroom its libraries: the system's own settings, there without any of ours. */
+export const searchPath = () => process.env.PATH ?? '';
+export const aliceVisionRoot = () => process.env.ALICEVISION_ROOT;
+
 let parsed: Env | undefined;
 
 /** The environment of this process, read at first use: `next build` runs without one. */

@@ -34,6 +34,7 @@ interface Options {
   /** Wider limits for tests that send faster than people do. */
   rates?: { message: Rate; frame: Rate };
   checkIntervalMs?: number;
+  pingIntervalMs?: number;
 }
 
 /** Starts the socket server on 127.0.0.1, or on every address inside a container. Port 0 takes a free one. */
@@ -69,7 +70,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
       parts.frameRates.sweep();
       parts.messageRates.sweep();
       parts.inboxes.check();
-    }, pingIntervalMs),
+    }, options.pingIntervalMs ?? pingIntervalMs),
     setInterval(() => {
       quietly(parts.conversations.check());
       quietly(guard.check());

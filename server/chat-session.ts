@@ -76,6 +76,18 @@ export class ChatSession {
     publishEvent(conversationId, { type: 'typing', conversationId, userId: this.parts.viewer.id });
   }
 
+  /** Says again where this socket is present: Redis may have forgotten, and forgets a set that nobody refreshes. */
+  stay(): void {
+    const { viewer, serverId, connection } = this.parts;
+    const presence = { userId: viewer.id, serverId, connection };
+    for (const conversationId of this.#here)
+      this.#presenceSteps = this.#presenceSteps
+        .then(async () => {
+          if (this.#here.has(conversationId)) await arrive(conversationId, presence);
+        })
+        .catch((error: unknown) => logger.warn({ err: error }, 'presence was not refreshed'));
+  }
+
   close(): void {
     for (const conversationId of [...this.#watchers.keys()]) this.leave(conversationId);
   }

@@ -25,7 +25,12 @@ let conversationId: string;
 const clients: { stop(): void }[] = [];
 
 beforeAll(async () => {
-  const options = { port: 0, rates: { message: wide, frame: wide }, checkIntervalMs: 1000 };
+  const options = {
+    port: 0,
+    rates: { message: wide, frame: wide },
+    checkIntervalMs: 1000,
+    pingIntervalMs: 2000,
+  };
   servers = [await startChatServer(options), await startChatServer(options)];
 });
 afterAll(async () => {
@@ -216,6 +221,14 @@ describe('presence', () => {
     await stopBeating('dead');
     expect(await presentIn(conversationId)).toEqual([buyer.id]);
     expect(await redis().smembers(`presence:${conversationId}`)).toHaveLength(1);
+  });
+
+  test('comes back by itself after Redis lost everything', async () => {
+    const browser = await openBrowser(servers[0], buyer);
+    browser.send(resume());
+    await expect.poll(() => presentIn(conversationId), { timeout: 5000 }).toEqual([buyer.id]);
+    await redis().flushdb();
+    await expect.poll(() => presentIn(conversationId), { timeout: 10_000 }).toEqual([buyer.id]);
   });
 });
 

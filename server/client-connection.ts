@@ -68,7 +68,7 @@ export class ClientConnection {
     socket.on('close', () => this.#onClose());
   }
 
-  /** Ends a socket that did not answer the last ping, and pings the others. */
+  /** Ends a socket that did not answer the last ping; pings the others, and says again where they are present. */
   ping(): void {
     if (!this.#alive) {
       this.socket.terminate();
@@ -76,6 +76,7 @@ export class ClientConnection {
     }
     this.#alive = false;
     this.socket.ping();
+    this.#chat.stay();
   }
 
   close(code: number): void {

@@ -32,9 +32,11 @@ export async function stopBeating(serverId: string): Promise<void> {
   await redis().del(serverKey(serverId));
 }
 
+/** Says that the server lives, too: after Redis lost everything its next beat may be seconds away. */
 export async function arrive(conversationId: string, presence: Presence): Promise<void> {
   await redis()
     .multi()
+    .set(serverKey(presence.serverId), '1', 'EX', serverLifeSeconds)
     .sadd(setKey(conversationId), memberOf(presence))
     .expire(setKey(conversationId), setLifeSeconds)
     .exec();

@@ -58,7 +58,9 @@ describe('what nothing refers to goes', () => {
     await putOriginal(stray, jpeg);
     await publishObject('photos/med_stray/480.webp', jpeg, jpeg.length, 'image/webp');
     const { removed } = await sweepMedia();
-    expect(removed.sort()).toEqual(
+    // The sweep takes the strays of other test files with it.
+    const ours = removed.filter((key) => key.startsWith(`${seller.id}/`) || key.includes('med_stray'));
+    expect(ours.sort()).toEqual(
       ['photos/med_stray/480.webp', stray, `${seller.id}/${target.mediaId}`].sort(),
     );
     expect(await own('incoming')).toEqual([`${seller.id}/${target.mediaId}.taken`]);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { aliceVisionRoot } from '@/lib/env';
 import { ChildError, runChild } from '@/lib/platform/child-process';
 import type { ScanProgress } from '@/lib/scans/schema';
 import { ScanError } from '@/worker/scan/engine';
@@ -92,7 +93,7 @@ export async function runBatch(options: BatchOptions): Promise<void> {
 
 /** AliceVision's own libraries, for it alone: they would break the worker's other tools. */
 function libraries(): Record<string, string> {
-  const root = process.env.ALICEVISION_ROOT;
+  const root = aliceVisionRoot();
   return root ? { LD_LIBRARY_PATH: `${root}/lib` } : {};
 }
 

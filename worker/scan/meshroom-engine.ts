@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import sharp from 'sharp';
+import { searchPath } from '@/lib/env';
 import { type EngineJob, type EngineResult, type ScanEngine, ScanError } from '@/worker/scan/engine';
 import { runBatch } from '@/worker/scan/meshroom-batch';
 import { readCameras } from '@/worker/scan/meshroom-cameras';
@@ -15,7 +16,7 @@ const minSolvedShare = 0.6;
 const minSolved = 8;
 
 /** Whether Meshroom is here and can use a GPU: without CUDA it has no depth maps, and the built-in engine is better. */
-export function meshroomIsUsable(path = process.env.PATH ?? '', device = '/dev/nvidiactl'): boolean {
+export function meshroomIsUsable(path = searchPath(), device = '/dev/nvidiactl'): boolean {
   return path.split(delimiter).some((folder) => existsSync(join(folder, program))) && existsSync(device);
 }
 

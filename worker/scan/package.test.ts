@@ -9,14 +9,13 @@ import { validateBytes } from 'gltf-validator';
 import { MeshoptDecoder } from 'meshoptimizer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chooseBestView } from './best-view';
+import { ellipsoid, flatPlaces } from '@/tests/harness/ellipsoid';
 import type { ChosenFrames, Vector3 } from './engine';
 import { type PackageFacts, packageFiles, packageModel } from './package-model';
 import { readUnwrappedMesh, type TriangleMesh } from './ply';
 import { writePnm } from './pnm';
 import { buildPreview } from './preview-mesh';
 import { lookUp } from './render-item';
-import { publishedSide, shrinkTexture } from './shrink-texture';
 import { unwrap } from './unwrap';
 import { modelLimits, previewLimits, writeGlb } from './write-glb';
 
@@ -34,26 +33,6 @@ beforeAll(async () => {
   facts = await packEllipsoid();
 }, packingMs);
 afterAll(() => rm(directory, { recursive: true, force: true }));
-
-/** An ellipsoid with the half axes (1, 2, 3) round (5, 5, 5), `rows` × 2·`rows` quads. */
-function ellipsoid(rows: number): TriangleMesh {
-  const positions: number[] = [];
-  const indices: number[] = [];
-  const columns = 2 * rows;
-  for (let row = 0; row <= rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const [polar, azimuth] = [(Math.PI * row) / rows, (2 * Math.PI * column) / columns];
-      positions.push(5 + Math.sin(polar) * Math.cos(azimuth), 5 + 2 * Math.cos(polar));
-      positions.push(5 - 3 * Math.sin(polar) * Math.sin(azimuth));
-    }
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const [a, b] = [row * columns + column, row * columns + ((column + 1) % columns)];
-      if (row > 0) indices.push(a, a + columns, b);
-      if (row < rows - 1) indices.push(b, a + columns, b + columns);
-    }
-  return { positions: new Float32Array(positions), indices: new Uint32Array(indices) };
-}
 
 async function writePlain(path: string, mesh: TriangleMesh): Promise<void> {
   const header = `ply\nformat binary_little_endian 1.0\nelement vertex ${mesh.positions.length / 3}\nproperty float x\nproperty float y\nproperty float z\nelement face ${mesh.indices.length / 3}\nproperty list uchar int vertex_indices\nend_header\n`;
@@ -189,17 +168,6 @@ test('the pictures show the item on nothing', async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
 });
 
-test('the texture is as fine as the frames, and no finer', async () => {
-  expect(publishedSide(4096, 0.44)).toBe(2048);
-  expect(publishedSide(4096, 1.7)).toBe(4096);
-  expect(publishedSide(4096, 0)).toBe(256);
-  const noise = { width: 512, height: 512, channels: 3 as const, data: Buffer.alloc(3 * 512 * 512, 70) };
-  const small = await shrinkTexture(noise, 256);
-  expect(small).toMatchObject({ width: 256, height: 256, channels: 3 });
-  expect(small.data[999]).toBe(70);
-  expect(await shrinkTexture(noise, 1024)).toBe(noise);
-});
-
 test('each chosen frame has a thumbnail', async () => {
   const { frames } = facts;
   expect(frames).toEqual(['frames/001.webp', 'frames/002.webp', 'frames/003.webp']);
@@ -233,16 +201,6 @@ test('the preview has the colours of the model where the model has them', async 
     expect(Math.abs((colour[0] ?? 0) - 255 * turned)).toBeLessThan(12);
   }
 });
-
-/** Places on the texture for the rows and columns of an ellipsoid: u goes round, v from pole to pole. */
-function flatPlaces(mesh: TriangleMesh) {
-  const sources = Int32Array.from({ length: mesh.positions.length / 3 }, (_, vertex) => vertex);
-  const uvs = new Float32Array(2 * sources.length);
-  const columns = 120;
-  for (const vertex of sources)
-    uvs.set([(vertex % columns) / columns, Math.floor(vertex / columns) / (columns / 2)], 2 * vertex);
-  return { sources, uvs };
-}
 
 test('the USDZ is stored, aligned, and has the scene first and its picture beside it', async () => {
   const file = await readFile(packed(packageFiles.usdz));
@@ -288,25 +246,6 @@ function readZip(file: Buffer) {
     return entry;
   });
 }
-
-test('the best view is where there is something to see, and where it was seen', () => {
-  const mesh = { ...ellipsoid(60), ...flatPlaces(ellipsoid(60)) };
-  const side = 256;
-  const plain = Buffer.alloc(3 * side * side, 128);
-  const seen = { width: side, height: side, channels: 1 as const, data: Buffer.alloc(side * side, 255) };
-  // A chequered patch round +Z, which is u = 0.75 since u turns from +X to -Z.
-  const patterned = Buffer.from(plain);
-  for (let row = 80; row < 176; row++)
-    for (let column = 160; column < 224; column++)
-      if (((row >> 3) + (column >> 3)) & 1)
-        patterned.fill(255, 3 * (row * side + column), 3 * (row * side + column) + 3);
-  const texture = { width: side, height: side, channels: 3 as const, data: patterned };
-  const offFront = ({ azimuth }: { azimuth: number }) => Math.min(azimuth, 360 - azimuth);
-  expect(offFront(chooseBestView(mesh, texture, seen))).toBeLessThanOrEqual(60);
-  const hidden = { ...seen, data: Buffer.from(seen.data) };
-  for (let row = 0; row < side; row++) hidden.data.fill(0, row * side + 130, row * side + 254);
-  expect(offFront(chooseBestView(mesh, texture, hidden))).toBeGreaterThan(100);
-});
 
 test('too many triangles are simplified, and a texture of noise still fits the limit', async () => {
   const mesh = ellipsoid(180);
