@@ -74,7 +74,7 @@ test('what is not one’s own can be neither edited nor deleted', async ({ page 
   await openDraft(page);
   const draft = page.url();
   await page.goto('/me');
-  await page.getByRole('button', { name: '로그아웃' }).click();
+  await page.getByRole('button', { name: '로그아웃', exact: true }).click();
   await expect(page.getByRole('link', { name: '로그인' }).first()).toBeVisible();
   await signIn(page, 1);
   expect((await page.request.get(draft)).status()).toBe(404);
