@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { requireMember } from '@/lib/chat/membership';
 import { cursorsOf, readUpTo, sendMessage } from '@/lib/chat/messages';
-import { arrive, depart } from '@/lib/chat/presence';
+import { arrive, depart, type Presence } from '@/lib/chat/presence';
 import { publishEvent } from '@/lib/chat/publish';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/platform/logger';
@@ -78,12 +78,10 @@ export class ChatSession {
 
   /** Says again where this socket is present: Redis may have forgotten, and forgets a set that nobody refreshes. */
   stay(): void {
-    const { viewer, serverId, connection } = this.parts;
-    const presence = { userId: viewer.id, serverId, connection };
     for (const conversationId of this.#here)
       this.#presenceSteps = this.#presenceSteps
         .then(async () => {
-          if (this.#here.has(conversationId)) await arrive(conversationId, presence);
+          if (this.#here.has(conversationId)) await arrive(conversationId, this.#presence);
         })
         .catch((error: unknown) => logger.warn({ err: error }, 'presence was not refreshed'));
   }
@@ -135,17 +133,20 @@ export class ChatSession {
     this.#outgoing.clear();
   }
 
+  get #presence(): Presence {
+    const { viewer, serverId, connection } = this.parts;
+    return { userId: viewer.id, serverId, connection };
+  }
+
   /** Presence waits for nobody and nobody waits for it: it is the first thing that a sick Redis costs. */
   #setHere(conversationId: string, here: boolean): void {
     if (this.#here.has(conversationId) === here) return;
     if (here) this.#here.add(conversationId);
     else this.#here.delete(conversationId);
-    const { viewer, serverId, connection, watches } = this.parts;
-    const presence = { userId: viewer.id, serverId, connection };
     this.#presenceSteps = this.#presenceSteps
-      .then(() => (here ? arrive : depart)(conversationId, presence))
+      .then(() => (here ? arrive : depart)(conversationId, this.#presence))
       .then(() => publishEvent(conversationId, { type: 'presence', conversationId }))
-      .then(() => watches.checkPresence(conversationId))
+      .then(() => this.parts.watches.checkPresence(conversationId))
       .catch((error: unknown) => logger.warn({ err: error }, 'presence was not told'));
   }
 }

@@ -46,13 +46,14 @@ export async function cardsById(ids: readonly string[]): Promise<Map<string, Lis
 export async function getListing(viewer: Viewer | null, id: string): Promise<ListingDto> {
   const row = await repository.findListing(id);
   if (!row || !maySee(viewer?.id ?? null, row)) throw new AppError('listing.not_found');
-  const [people, photos, scans, regions] = await Promise.all([
+  const mine = viewer !== null && isSeller(viewer.id, row);
+  const [people, photos, scans, regions, original] = await Promise.all([
     peopleById([row.sellerId]),
     photosOfListings([id]),
     scansOfListings([id]),
     regionsByCode(row.regionCode ? [row.regionCode] : []),
+    mine ? originalOfListing(id) : null,
   ]);
-  const mine = viewer !== null && isSeller(viewer.id, row);
   const { standing = null, report = null, shown = null, shownReport = null } = scans.get(id) ?? {};
   const visiblePhotos = (photos.get(id) ?? []).filter((photo) => mine || photo.status === 'ready');
   return {
@@ -69,7 +70,7 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     scan: mine ? standing : shown,
     scanReport: mine ? report : shownReport,
     shownScan: shown,
-    original: mine ? await originalOfListing(id) : null,
+    original,
     mine,
   };
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '@/lib/errors';
-import { isHeic } from './magic-bytes';
+import { isHeic, magicLength, readFileHead } from './magic-bytes';
 import { decodeHeic } from './sandboxed-heif';
 
 /** Decoding stops above this, so that a small file cannot unpack to gigabytes: 50 megapixels is a large phone photo. */
@@ -36,7 +35,7 @@ export interface EncodedPhoto {
  */
 export async function encodePhoto(file: string, scratch: string): Promise<EncodedPhoto> {
   try {
-    const head = (await readFile(file)).subarray(0, 16);
+    const head = await readFileHead(file, magicLength);
     return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file);
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -1,7 +1,19 @@
+import { open } from 'node:fs/promises';
 import type { MediaKind } from './schema';
 
 /** How many bytes at the beginning of a file tell what it is. */
 export const magicLength = 16;
+
+/** The first `length` bytes of a file, or fewer when it is shorter. */
+export async function readFileHead(file: string, length: number): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
 
 const starts = (head: Buffer, offset: number, text: string) =>
   head.subarray(offset, offset + text.length).equals(Buffer.from(text, 'latin1'));

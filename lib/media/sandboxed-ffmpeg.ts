@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFileHead } from './magic-bytes';
 import { runInSandbox, type SandboxRequest } from './sandbox';
 
 /** Enough for 4K HEVC with ten-bit reference frames, far below what would hurt the machine. */
@@ -14,17 +14,11 @@ export type Container = 'mov' | 'matroska';
 
 /** Decides by the first bytes of the file (ISO 14496-12 box types; the EBML magic), never by its name. */
 export async function sniffContainer(file: string): Promise<Container | null> {
-  const handle = await open(file, 'r');
-  try {
-    const head = Buffer.alloc(12);
-    const { bytesRead } = await handle.read(head, 0, 12, 0);
-    if (bytesRead < 12) return null;
-    if (head.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
-    const boxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
-    return boxes.has(head.toString('latin1', 4, 8)) ? 'mov' : null;
-  } finally {
-    await handle.close();
-  }
+  const head = await readFileHead(file, 12);
+  if (head.length < 12) return null;
+  if (head.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
+  const boxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
+  return boxes.has(head.toString('latin1', 4, 8)) ? 'mov' : null;
 }
 
 /**

@@ -111,6 +111,11 @@ export async function removeObject(bucket: Bucket, key: string): Promise<void> {
   await store().removeObject(bucketName(bucket), key);
 }
 
+/** Removes every object whose key begins with `prefix`. */
+export async function removeObjects(bucket: Bucket, prefix: string): Promise<void> {
+  for (const key of await listKeys(bucket, prefix)) await removeObject(bucket, key);
+}
+
 /** Every key of a bucket that begins with `prefix`. */
 export async function listKeys(bucket: Bucket, prefix: string): Promise<string[]> {
   const items = await store().listObjectsV2(bucketName(bucket), prefix, true).toArray();

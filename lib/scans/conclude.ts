@@ -3,9 +3,9 @@ import type { NotificationKind } from '@/lib/notifications/schema';
 import { notify } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
-import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { removeObjects } from '@/lib/platform/object-storage';
 import { eraseScanFiles } from './erase';
-import { attemptFolder, stageFolder } from './package-files';
+import { attemptFolder, besideModel, stageFolder } from './package-files';
 import * as repository from './repository';
 import type { ScanFailureReason } from './schema';
 import { announce } from './state';
@@ -62,11 +62,11 @@ async function tellSeller(row: repository.ScanRow, kind: NotificationKind): Prom
 
 /** Files of attempts that came to nothing, and the stages that were kept for another worker. */
 async function tidy(row: repository.ScanRow): Promise<void> {
-  const kept = row.modelKey === null ? null : row.modelKey.slice(0, row.modelKey.lastIndexOf('/') + 1);
+  const kept = row.modelKey === null ? null : besideModel(row.modelKey, '');
   // An attempt later than the row that was read belongs to a retry that has begun since.
   for (let attempt = 1; attempt <= row.attempt; attempt++) {
     const folder = attemptFolder(row.id, attempt);
-    if (folder !== kept) for (const key of await listKeys('media', folder)) await removeObject('media', key);
+    if (folder !== kept) await removeObjects('media', folder);
   }
-  for (const key of await listKeys('incoming', stageFolder(row.id))) await removeObject('incoming', key);
+  await removeObjects('incoming', stageFolder(row.id));
 }

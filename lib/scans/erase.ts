@@ -1,6 +1,6 @@
 import { enqueue } from '@/lib/outbox/service';
 import type { Executor } from '@/lib/platform/mysql';
-import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { removeObjects } from '@/lib/platform/object-storage';
 import { scanFolder, stageFolder } from './package-files';
 import * as repository from './repository';
 
@@ -28,6 +28,6 @@ export async function eraseScansOfListing(executor: Executor, listingId: string)
 /** The job behind it. Files of a scan that still has its row stay. */
 export async function eraseScanFiles(scanId: string): Promise<void> {
   if (await repository.findScan(scanId)) return;
-  for (const key of await listKeys('media', scanFolder(scanId))) await removeObject('media', key);
-  for (const key of await listKeys('incoming', stageFolder(scanId))) await removeObject('incoming', key);
+  await removeObjects('media', scanFolder(scanId));
+  await removeObjects('incoming', stageFolder(scanId));
 }
