@@ -73,6 +73,14 @@ export async function lockMedia(tx: Transaction, id: string): Promise<MediaRow |
   return row;
 }
 
+/** Photos that were published before placeholders were kept. */
+export async function findWithoutPlaceholder(): Promise<MediaRow[]> {
+  return mysql()
+    .select()
+    .from(media)
+    .where(and(eq(media.kind, 'photo'), eq(media.status, 'ready'), isNull(media.placeholder)));
+}
+
 const isAbandoned = (before: Date) => and(eq(media.status, 'uploading'), lt(media.touchedAt, before));
 
 export async function findAbandoned(before: Date): Promise<MediaRow[]> {
