@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { byHand, hastySubject } from '../harness/openid-provider';
-import { expect, test } from './support';
+import { dropCookies, expect, test } from './support';
 
 /** Somebody at the local OpenID provider: see tests/harness/openid-provider.ts. */
 function stranger(subject: string = randomUUID()) {
@@ -100,7 +100,7 @@ test('a code that another browser has begun with, or that was used, signs nobody
   await context.close();
   await page.goto(url.href);
   await expect(page).toHaveURL('/');
-  await page.context().clearCookies({ name: 'next-auth.session-token' });
+  await dropCookies(page, { name: 'next-auth.session-token' });
   await page.goto(url.href);
   await expectInterrupted(page);
 });

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './support';
+import { dropCookies, expect, signIn, test } from './support';
 
 test('the home page is goods, by the page, and each of them once', async ({ page }) => {
   await page.goto('/');
@@ -52,7 +52,7 @@ test('signing in never leads to another site', async ({ page, baseURL }) => {
     await page.getByTestId('demo-people').getByRole('button').first().click();
     await expect(page.getByTestId('listing-feed')).toBeVisible();
     expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin);
-    await page.context().clearCookies();
+    await dropCookies(page);
   }
 });
 
