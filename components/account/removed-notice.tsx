@@ -1,38 +1,28 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
-import { type Failure, type Outcome, settle } from '@/components/outcome';
+import type { Outcome } from '@/components/outcome';
 import { Button } from '@/components/ui/button';
-import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
+import { useAction } from '@/components/use-action';
 
 /** What has just been deleted, and the way back. `restore` leaves this page when it succeeds. */
 export function RemovedNotice({ restore }: { restore(): Promise<Outcome<void>> }) {
   const t = useTranslations('me');
-  const failureText = useFailureText();
-  const [restoring, startRestoring] = useTransition();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const undo = () => {
-    if (restoring) return;
-    startRestoring(async () => {
-      const outcome = await settle(restore());
-      setFailure(outcome.ok ? null : outcome.error);
-    });
-  };
+  const restoring = useAction(restore);
   return (
     <div className="flex flex-col gap-2" data-testid="removed">
       <Notice
         kind="done"
         action={
-          <Button onClick={undo} aria-disabled={restoring}>
-            {restoring ? t('restoring') : t('restore')}
+          <Button onClick={restoring.run} aria-disabled={restoring.busy}>
+            {restoring.busy ? t('restoring') : t('restore')}
           </Button>
         }
       >
         {t('removed')}
       </Notice>
-      {failure && <Notice kind="error">{failureText(failure)}</Notice>}
+      {restoring.failure}
     </div>
   );
 }

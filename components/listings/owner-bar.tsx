@@ -2,12 +2,11 @@
 
 import { Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
-import { type Failure, type Outcome, settle } from '@/components/outcome';
+import type { Outcome } from '@/components/outcome';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { useFailureText } from '@/components/ui/failure-text';
 import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
+import { useAction } from '@/components/use-action';
 import type { ListingDto } from '@/lib/listings/schema';
 
 /** What a seller can do with a listing. Deleting asks nothing, since it can be undone in their own list. */
@@ -20,16 +19,7 @@ export function OwnerBar({
   remove(): Promise<Outcome<void>>;
 }) {
   const t = useTranslations('listing');
-  const failureText = useFailureText();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [removing, startRemoving] = useTransition();
-  const onRemove = () => {
-    if (removing) return;
-    startRemoving(async () => {
-      const outcome = await settle(remove());
-      setFailure(outcome.ok ? null : outcome.error);
-    });
-  };
+  const removing = useAction(remove);
   const draft = listing.status === 'draft';
   return (
     <div className="flex flex-col gap-3">
@@ -39,12 +29,12 @@ export function OwnerBar({
           <Icon of={Pencil} />
           {t(draft ? 'continueDraft' : 'edit')}
         </ButtonLink>
-        <Button onClick={onRemove} aria-disabled={removing}>
+        <Button onClick={removing.run} aria-disabled={removing.busy}>
           <Icon of={Trash2} />
-          {t(removing ? 'deleting' : 'delete')}
+          {t(removing.busy ? 'deleting' : 'delete')}
         </Button>
       </div>
-      {failure && <Notice kind="error">{failureText(failure)}</Notice>}
+      {removing.failure}
     </div>
   );
 }

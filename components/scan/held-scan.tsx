@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { useAction } from '@/components/use-action';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import type { ScanReportDto } from '@/lib/scans/schema';
 import type { ScanActions } from './scan-actions';
-import { useScanAction } from './use-scan-action';
 import { Verdict } from './verdict/verdict';
 
 type Props = ScanActions & { scan: ScanState; report: ScanReportDto | null };
@@ -12,7 +12,7 @@ type Props = ScanActions & { scan: ScanState; report: ScanReportDto | null };
 /** A model too poor to be shown unasked: its seller decides. */
 export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHref }: Props) {
   const t = useTranslations('scan.held');
-  const publishing = useScanAction(() => publish(scan.scanId));
+  const publishing = useAction(() => publish(scan.scanId));
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -45,15 +45,9 @@ export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHr
 }
 
 /** Asked, since nothing brings the model back. */
-function DiscardQuestion({
-  discard,
-  onKeep,
-}: {
-  discard: Parameters<typeof useScanAction>[0];
-  onKeep(): void;
-}) {
+function DiscardQuestion({ discard, onKeep }: { discard: Parameters<typeof useAction>[0]; onKeep(): void }) {
   const t = useTranslations('scan.held');
-  const discarding = useScanAction(discard);
+  const discarding = useAction(discard);
   return (
     <div className="flex flex-col gap-3">
       <p role="alert">{t('discardQuestion')}</p>

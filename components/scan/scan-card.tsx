@@ -5,13 +5,13 @@ import { lazy, Suspense } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { useAction } from '@/components/use-action';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { type ScanFailureReason, type ScanReportDto, scanFailureReasonSchema } from '@/lib/scans/schema';
 import { HeldScan } from './held-scan';
 import { overallFraction, stagePosition } from './remaining-time';
 import { RemainingTime } from './remaining-time-text';
 import type { ScanActions } from './scan-actions';
-import { useScanAction } from './use-scan-action';
 
 const SparsePoints = lazy(() => import('./sparse-points'));
 
@@ -57,7 +57,7 @@ function ScanAtWork({
   const stageText = useStageText(scan);
   const position = scan.status === 'running' ? stagePosition(scan.stage) : null;
   const overall = scan.status === 'done' ? 1 : overallFraction(scan.stage, scan.fraction);
-  const act = useScanAction(() => cancel(scan.scanId));
+  const act = useAction(() => cancel(scan.scanId));
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -143,7 +143,7 @@ const worthAnotherTry: ReadonlySet<ScanFailureReason> = new Set([
 function FailedScan({ scan, retry, newVideoHref }: ScanActions & { scan: ScanState }) {
   const t = useTranslations('scan');
   const reason = scanFailureReasonSchema.catch('engine_crashed').parse(scan.failureReason);
-  const act = useScanAction(() => retry(scan.scanId));
+  const act = useAction(() => retry(scan.scanId));
   return (
     <>
       <h2 id="scan-heading" className="font-bold text-lg">

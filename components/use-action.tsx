@@ -3,8 +3,8 @@ import { type Failure, type Outcome, settle } from '@/components/outcome';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 
-/** Runs an action once at a time. Its success needs no word: the next state of the scan is the word. */
-export function useScanAction(action: () => Promise<Outcome<void>>): {
+/** Runs an action once at a time. Its success needs no word: what the page shows next is the word. */
+export function useAction(action: () => Promise<Outcome<unknown>>): {
   run(): void;
   busy: boolean;
   /** What went wrong, for the place above the button. */
