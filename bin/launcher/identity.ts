@@ -7,14 +7,20 @@ interface Account {
   gid: number;
 }
 
-/** The kernel sends this to a child when the launcher dies, even by kill -9. */
-const dieWithLauncher = ['--pdeathsig', 'TERM'];
+/** @param signal what the kernel sends to the child when the launcher dies, even by kill -9 */
+const setpriv = (signal: 'TERM' | 'KILL', ...options: string[]) => [
+  'setpriv',
+  ...options,
+  '--pdeathsig',
+  signal,
+  '--',
+];
 
 /** Bit numbers of linux/capability.h. */
 const capabilities = { dac_override: 1, dac_read_search: 2 } as const;
 
 /** What stands before a command of our own code: it stays the same user and dies with the launcher. */
-export const sameUser: readonly string[] = ['setpriv', ...dieWithLauncher, '--'];
+export const sameUser: readonly string[] = setpriv('TERM');
 
 /**
  * What stands before a store's command. A launcher that runs as root drops to the store's own account (mariadbd refuses
@@ -24,21 +30,24 @@ export const sameUser: readonly string[] = ['setpriv', ...dieWithLauncher, '--']
  * capability for that: to pass through and read. Where the container has taken even that away, it stays root.
  * @param program the store's program, which the account must be able to reach as well
  * @param names accounts in the order of preference; the last one should exist everywhere
+ * @param deathSignal what ends it when the launcher dies: KILL for a store that may not heed TERM and loses nothing by it
  */
 export function storeUser(
   directory: string,
   program: string,
-  ...names: string[]
+  names: readonly string[],
+  deathSignal: 'TERM' | 'KILL' = 'TERM',
 ): { prefix: readonly string[]; isRoot: boolean } {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (process.getuid?.() !== 0) return { prefix: sameUser, isRoot: false };
+  const undropped = setpriv(deathSignal);
+  if (process.getuid?.() !== 0) return { prefix: undropped, isRoot: false };
   const account = names.map(findAccount).find((found) => found !== undefined);
-  if (account === undefined) return { prefix: sameUser, isRoot: true };
+  if (account === undefined) return { prefix: undropped, isRoot: true };
   const drop = ['--reuid', `${account.uid}`, '--regid', `${account.gid}`, '--clear-groups'];
   const pass = [directory, ...filesOf(program)].every(isOpenToOthers) ? [] : passThrough();
-  if (pass === undefined) return { prefix: sameUser, isRoot: true };
+  if (pass === undefined) return { prefix: undropped, isRoot: true };
   chownSync(directory, account.uid, account.gid);
-  return { prefix: ['setpriv', ...drop, ...pass, ...dieWithLauncher, '--'], isRoot: false };
+  return { prefix: setpriv(deathSignal, ...drop, ...pass), isRoot: false };
 }
 
 /** Gives a file that the launcher wrote for a store to the directory's owner. */

@@ -7,6 +7,11 @@ export interface Running {
 
 /** How often a child looks whether its launcher still lives. */
 const launcherCheckMs = 1000;
+/**
+ * Stores may end at the same moment as we do, and a connection to one that is gone can wait for long. Within this time
+ * after kill -9 of the launcher everything is gone, and within the ten seconds that containers give.
+ */
+const closeTimeoutMs = 8000;
 
 /**
  * Runs a process from its start to its end: closes on TERM and INT, ends itself when the launcher that started it is
@@ -20,6 +25,10 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
     if (closing) return;
     closing = true;
     logger.info(`${name} stops: ${why}`);
+    setTimeout(() => {
+      logger.error(`${name} did not stop within ${closeTimeoutMs / 1000} s`);
+      process.exit(1);
+    }, closeTimeoutMs).unref();
     await starting
       .then((running) => running.close())
       .catch((error: unknown) => logger.error({ err: error }, `${name} did not stop cleanly`));

@@ -134,12 +134,9 @@ describe('kill -9 of the launcher', () => {
     expect(await launched.familyAfter(10_000)).toEqual([]);
   });
 
-  test('does not spoil the next start: same address, same data, and soon', async () => {
-    const startedAt = performance.now();
+  test('does not spoil the next start: same address, same data', async () => {
     launched = Launched.start(directory, '--no-seed');
     expect(await launched.ready()).toBe(url);
-    // On an idle machine it takes half of the promised 15 s; the tests may not have the machine for themselves.
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
     for (const name of names) expect(await stores[name].read(launched.environment())).toBe('kept');
   });
 });

@@ -21,7 +21,7 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
   const address = `127.0.0.1:${ports.mongodb}`;
   const url = `mongodb://${userName}:${password}@${address}/bitmarket?directConnection=true&authSource=admin`;
   const program = required(findProgram('mongod', 'secantusd-py'), 'A document store', remedy);
-  const user = storeUser(directory, program, 'mongodb', 'nobody');
+  const user = storeUser(directory, program, ['mongodb', 'nobody']);
   const options = program.endsWith('mongod') ? mongodOptions : secantusOptions;
   const spec = (secure: boolean): ProcessSpec => ({
     name: 'mongodb',

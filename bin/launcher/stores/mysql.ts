@@ -22,7 +22,7 @@ export function mysqlStore({ layout, ports, credentials }: StoreContext): Store 
   const directory = join(layout.stores, 'mysql');
   const data = join(directory, 'data');
   const program = required(findProgram('mariadbd', 'mysqld'), 'MariaDB', remedy);
-  const user = storeUser(directory, program, 'mysql', 'nobody');
+  const user = storeUser(directory, program, ['mysql', 'nobody']);
   const asRoot = user.isRoot ? ['--user=root'] : [];
   const initFile = join(directory, 'init.sql');
   const options = [

@@ -14,7 +14,9 @@ export function objectStore({ layout, ports, credentials }: StoreContext): Store
   const directory = join(layout.stores, 'objects');
   const data = join(directory, 'data');
   const program = required(findProgram('minio', 'weed'), 'An object store', remedy);
-  const user = storeUser(directory, program, 'nobody');
+  // About every fourth time SeaweedFS's filer answers TERM by waiting for its own subscribers for ever, long after the last
+  // write. KILL costs nothing then: what was acknowledged has been written (tests/launcher holds it to that).
+  const user = storeUser(directory, program, ['nobody'], 'KILL');
   const { s3AccessKey, s3SecretKey } = credentials;
   const isMinio = program.endsWith('minio');
   const secrets: Record<string, string> = isMinio
@@ -41,8 +43,6 @@ export function objectStore({ layout, ports, credentials }: StoreContext): Store
       logFile: join(layout.logs, 'objects.log'),
       probe: () => (isMinio ? minioReady(ports.s3) : weedReady(ports)),
       ...storeTimes,
-      // About every fourth time SeaweedFS's filer waits for its own subscribers for ever, long after the last write.
-      // KILL costs nothing then: what was acknowledged has been written (tests/launcher holds it to that).
       stopTimeoutMs: 3_000,
     },
   };

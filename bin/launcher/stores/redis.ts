@@ -17,7 +17,7 @@ export function redisStore({ layout, ports, credentials }: StoreContext): Store 
     'Redis',
     'Install redis-server, or set REDIS_URL.',
   );
-  const user = storeUser(directory, program, 'redis', 'nobody');
+  const user = storeUser(directory, program, ['redis', 'nobody']);
   return {
     name: 'redis',
     env: { REDIS_URL: `redis://:${credentials.redisPassword}@127.0.0.1:${ports.redis}` },
