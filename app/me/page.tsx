@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { saveOwnProfile } from '@/app/actions/account';
 import { restore } from '@/app/actions/listings';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
 import { findRegions } from '@/app/actions/regions';
 import { currentViewer } from '@/app/auth/viewer';
 import { LeaveEverywhere } from '@/app/client/leave-everywhere';
+import { LivePortrait } from '@/app/client/live-portrait';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
 import { OwnListings } from '@/components/account/own-listings';
@@ -15,6 +17,7 @@ import { RemovedNotice } from '@/components/account/removed-notice';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Portrait } from '@/components/ui/portrait';
 import { getProfile } from '@/lib/accounts/profile';
 import { listOwn } from '@/lib/listings/service';
 
@@ -27,28 +30,40 @@ interface Props {
   searchParams: Promise<{ removed?: string | string[] }>;
 }
 
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="mb-4 font-bold text-lg">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
 /** Open to everyone: language and brightness are not only for those who are signed in. */
 export default async function MePage({ searchParams }: Props) {
   const t = await getTranslations('me');
   const viewer = await currentViewer();
+  const profile = viewer && (await getProfile(viewer));
   const { removed } = await searchParams;
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   return (
     <div className="mx-auto flex max-w-page flex-col gap-10 px-4 py-4 md:py-6">
       <div className="flex min-h-11 items-center justify-between gap-4">
-        <h1 className="font-bold text-xl">{viewer?.name ?? t('heading')}</h1>
+        <div className="flex min-w-0 items-center gap-3">
+          {profile && <Portrait url={profile.portrait.shown?.copies[0]?.webpUrl ?? null} />}
+          <h1 className="break-words font-bold text-xl">{viewer?.name ?? t('heading')}</h1>
+        </div>
         {viewer && <SignOutButton label={t('signOut')} />}
       </div>
       {viewer && typeof removed === 'string' && (
         <RemovedNotice key={removed} restore={restore.bind(null, removed)} />
       )}
       {viewer ? (
-        <section aria-labelledby="own">
-          <h2 id="own" className="mb-4 font-bold text-lg">
-            {t('listings')}
-          </h2>
+        <Section id="own" title={t('listings')}>
           <OwnListings listings={await listOwn(viewer)} />
-        </section>
+        </Section>
       ) : (
         <EmptyState
           action={
@@ -60,27 +75,21 @@ export default async function MePage({ searchParams }: Props) {
           {t('signedOutNote')}
         </EmptyState>
       )}
-      {viewer && (
-        <section aria-labelledby="profile">
-          <h2 id="profile" className="mb-4 font-bold text-lg">
-            {t('profile')}
-          </h2>
-          <ProfileForm profile={await getProfile(viewer)} save={saveOwnProfile} findRegions={findRegions} />
-        </section>
+      {profile && (
+        <Section id="profile" title={t('profile')}>
+          <div className="flex max-w-text flex-col gap-6">
+            <LivePortrait portrait={profile.portrait} />
+            <ProfileForm profile={profile} save={saveOwnProfile} findRegions={findRegions} />
+          </div>
+        </Section>
       )}
-      <section aria-labelledby="settings">
-        <h2 id="settings" className="mb-4 font-bold text-lg">
-          {t('settings')}
-        </h2>
+      <Section id="settings" title={t('settings')}>
         <DisplaySettings theme={theme} chooseTheme={chooseTheme} chooseLocale={chooseLocale} />
-      </section>
+      </Section>
       {viewer && (
-        <section aria-labelledby="devices">
-          <h2 id="devices" className="mb-4 font-bold text-lg">
-            {t('devices')}
-          </h2>
+        <Section id="devices" title={t('devices')}>
           <LeaveEverywhere />
-        </section>
+        </Section>
       )}
     </div>
   );

@@ -1,10 +1,9 @@
 'use client';
 
-import { UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
+import { Portrait } from '@/components/ui/portrait';
 import type { PersonDto } from '@/lib/accounts/schema';
 
 /** The people of the demo. `enter` leaves the page when it succeeds and answers false when it does not. */
@@ -41,9 +40,7 @@ export function DemoPeople({
               onClick={() => pick(person.id)}
               className="flex min-h-14 w-full items-center gap-3 rounded-control border border-line bg-surface px-4 text-left transition-opacity hover:opacity-85"
             >
-              <span className="flex size-9 items-center justify-center rounded-full bg-stage">
-                <Icon of={UserRound} />
-              </span>
+              <Portrait url={person.pictureUrl} />
               <span className="font-semibold">{person.name}</span>
               {entering === person.id && (
                 <span role="status" className="ml-auto text-ink-soft text-sm">

@@ -7,6 +7,7 @@ import { TimeAgo } from '@/components/listings/time-ago';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Picture } from '@/components/ui/picture';
+import { Portrait } from '@/components/ui/portrait';
 import { Segmented } from '@/components/ui/segmented';
 import type { ConversationDto } from '@/lib/chat/schema';
 import { useSummary } from './faces';
@@ -33,9 +34,16 @@ function InboxLine({ conversation }: { conversation: ConversationDto }) {
         prefetch={false}
         className="flex items-center gap-3 border-line border-b py-3 transition-opacity hover:opacity-85"
       >
-        <span className="size-14 shrink-0 overflow-hidden rounded-control bg-stage">
-          {listing?.pictureUrl && (
-            <Picture src={listing.pictureUrl} alt="" loading="lazy" className="size-full object-cover" />
+        <span className="relative shrink-0">
+          <span className="block size-14 overflow-hidden rounded-control bg-stage">
+            {listing?.pictureUrl && (
+              <Picture src={listing.pictureUrl} alt="" loading="lazy" className="size-full object-cover" />
+            )}
+          </span>
+          {other.pictureUrl && (
+            <span className="absolute -right-1.5 -bottom-1.5 rounded-full border-2 border-paper">
+              <Portrait url={other.pictureUrl} size="small" />
+            </span>
           )}
         </span>
         <span className="min-w-0 flex-1">

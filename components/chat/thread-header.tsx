@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { usePrice } from '@/components/listings/price';
 import { Picture } from '@/components/ui/picture';
+import { Portrait } from '@/components/ui/portrait';
 import type { ThreadDto } from '@/lib/chat/schema';
 
 /** Whom one talks to, whether they are here, and the thing with its state. */
@@ -11,7 +12,8 @@ export function ThreadHeader({ thread, present }: { thread: ThreadDto; present: 
   const { listing, other } = thread;
   return (
     <header className="flex flex-col gap-2 border-line border-b bg-paper px-4 py-2">
-      <div className="flex items-baseline gap-2">
+      <div className="flex items-center gap-2">
+        <Portrait url={other.pictureUrl} />
         <h1 className="text-lg">{other.name || t('chat.someone')}</h1>
         {present && (
           <p className="flex items-center gap-1 text-ink-soft text-sm">

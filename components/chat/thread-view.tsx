@@ -43,6 +43,7 @@ export function ThreadView({ thread, viewerId, socket, loadOlder }: Props) {
   const jump = useJump(list, client, unreadAtOpening, fetchOlder);
   useReading(client, atEnd, lastSeqOf(state));
   const offline = useLasting(!state.connected, offlineShownMs);
+  const otherName = thread.other.name || t('someone');
   const rows = rowsOf(state.messages, {
     viewerId,
     unreadAtOpening,
@@ -50,12 +51,12 @@ export function ThreadView({ thread, viewerId, socket, loadOlder }: Props) {
   });
   return (
     <section
-      aria-label={t('with', { name: thread.other.name })}
+      aria-label={t('with', { name: otherName })}
       className="mx-auto flex h-[calc(100dvh-var(--spacing-bar)-1px)] max-w-text flex-col"
     >
       <ThreadHeader thread={thread} present={state.present.includes(thread.other.id)} />
       <div className="relative min-h-0 flex-1">
-        <MessageList ref={list} rows={rows} state={state} client={client} otherName={thread.other.name} />
+        <MessageList ref={list} rows={rows} state={state} client={client} otherName={otherName} />
         {jump && (
           <Button onClick={jump} className="absolute top-3 right-4 shadow-float">
             <Icon of={ArrowUp} />

@@ -1,7 +1,8 @@
-import { ShieldCheck, UserRound } from 'lucide-react';
+import { ShieldCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Icon } from '@/components/ui/icon';
+import { Portrait } from '@/components/ui/portrait';
 import type { ListingDto } from '@/lib/listings/schema';
 import { usePrice } from './price';
 import { TimeAgo } from './time-ago';
@@ -26,16 +27,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Seller({ name }: { name: string }) {
+function Seller({ seller: { name, pictureUrl } }: { seller: ListingDto['seller'] }) {
   const t = useTranslations('listing');
   return (
     <section aria-label={t('seller')} className="flex items-center gap-3 border-line border-y py-4">
-      <span className="flex size-11 items-center justify-center rounded-full bg-stage">
-        <Icon of={UserRound} />
-      </span>
-      <div>
+      <Portrait url={pictureUrl} />
+      <div className="min-w-0">
         <p className="text-ink-soft text-sm">{t('seller')}</p>
-        <p className="font-semibold">{name}</p>
+        <p className="break-words font-semibold">{name}</p>
       </div>
     </section>
   );
@@ -90,7 +89,7 @@ export function ListingFacts({ listing, actions }: { listing: ListingDto; action
           <p className="text-ink-soft">{t('listing.noDescription')}</p>
         )}
       </section>
-      <Seller name={listing.seller.name} />
+      <Seller seller={listing.seller} />
       <SafetyNote />
     </div>
   );

@@ -5,7 +5,8 @@ import { sendForm } from './send-form';
 import type { UploadApi } from './upload-api';
 
 export interface PhotoSending {
-  listingId: string;
+  /** Null: a photo of the sender. */
+  listingId: string | null;
   file: File;
   api: UploadApi;
   signal: AbortSignal;

@@ -22,6 +22,8 @@ export const users = mysqlTable(
     /** A session whose token carries another version is no session: ban and sign-out everywhere count it up. */
     tokenVersion: int('token_version').notNull().default(1),
     bannedAt: instant('banned_at'),
+    /** The person has left; the row stays because conversations and the audit log name its id, and says nothing else. */
+    deletedAt: instant('deleted_at'),
     /** People that the demo seed made; only they can be signed in as without a password. */
     demo: boolean('demo').notNull().default(false),
     createdAt: createdAt(),

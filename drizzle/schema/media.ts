@@ -12,9 +12,8 @@ export const media = mysqlTable(
     ownerId: id('owner_id')
       .notNull()
       .references(() => users.id),
-    listingId: id('listing_id')
-      .notNull()
-      .references(() => listings.id),
+    /** Null: the photo of its owner as others see them. */
+    listingId: id('listing_id').references(() => listings.id),
     kind: mysqlEnum('kind', mediaKinds).notNull(),
     status: mysqlEnum('status', mediaStatuses).notNull().default('uploading'),
     /** The private original, in the bucket `incoming`. */
@@ -39,6 +38,7 @@ export const media = mysqlTable(
   },
   (table) => [
     index('media_listing').on(table.listingId, table.createdAt),
+    index('media_owner').on(table.ownerId, table.listingId),
     index('media_touched').on(table.status, table.touchedAt),
     index('media_expires').on(table.originalExpiresAt),
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
+import { portraitOf } from '@/lib/media/portraits';
 import { parseInput } from '@/lib/parse';
 import { isDuplicate } from '@/lib/platform/mysql';
 import { limitRate } from '@/lib/platform/rate-limit';
@@ -34,7 +35,12 @@ export async function getProfile(viewer: Viewer): Promise<ProfileDto> {
   if (!row) throw new AppError('account.not_found');
   const codes = [row.firstRegionCode, row.secondRegionCode].filter((code) => code !== null);
   const regions = await regionsByCode(codes);
-  return { name: row.name, email: row.email, regions: codes.flatMap((code) => regions.get(code) ?? []) };
+  return {
+    name: row.name,
+    email: row.email,
+    regions: codes.flatMap((code) => regions.get(code) ?? []),
+    portrait: await portraitOf(viewer.id),
+  };
 }
 
 /**

@@ -1,13 +1,16 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { users } from '@/drizzle/schema/accounts';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
 export type UserRow = typeof users.$inferSelect;
 
+/** Who has left is not found. */
 export async function findUser(id: string): Promise<UserRow | undefined> {
-  const [row] = await mysql().select().from(users).where(eq(users.id, id)).limit(1);
+  const [row] = await mysql().select().from(users).where(isThere(id)).limit(1);
   return row;
 }
+
+const isThere = (id: string) => and(eq(users.id, id), isNull(users.deletedAt));
 
 export async function findUserByIdentity(issuer: string, subject: string): Promise<UserRow | undefined> {
   const [row] = await mysql()
@@ -33,12 +36,33 @@ export async function findTakenNames(names: readonly string[]): Promise<string[]
   return rows.map((row) => row.name);
 }
 
+/** Leaves those alone who have left: a request that was under way writes nothing back. */
 export async function updateUser(
   id: string,
   patch: Partial<typeof users.$inferInsert>,
   executor: Executor = mysql(),
 ): Promise<void> {
-  await executor.update(users).set(patch).where(eq(users.id, id));
+  await executor.update(users).set(patch).where(isThere(id));
+}
+
+/** Takes everything personal out of a row and ends its sessions. False when somebody was faster. */
+export async function emptyUser(executor: Executor, id: string): Promise<boolean> {
+  const nothing = {
+    // Names are unique; this one is longer than any that a person may choose.
+    name: id,
+    issuer: null,
+    subject: null,
+    email: null,
+    firstRegionCode: null,
+    secondRegionCode: null,
+    locale: null,
+    role: 'member',
+    demo: false,
+    tokenVersion: sql`${users.tokenVersion} + 1`,
+    deletedAt: new Date(),
+  } as const;
+  const [result] = await executor.update(users).set(nothing).where(isThere(id));
+  return result.affectedRows === 1;
 }
 
 /** From now on no session of this person counts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PhotoDto } from '@/lib/media/schema';
 import type { RegionDto } from '@/lib/regions/schema';
 
 export const locales = ['ko', 'en'] as const;
@@ -39,8 +40,13 @@ export interface Viewer {
 /** A person as others see them. */
 export interface PersonDto {
   id: string;
+  /** Empty once the person has left: each page has a word of its own for that. */
   name: string;
+  pictureUrl: string | null;
 }
+
+/** Somebody of whom nothing is known any more. */
+export const unknownPerson = (id: string): PersonDto => ({ id, name: '', pictureUrl: null });
 
 export const maxOwnRegions = 2;
 
@@ -55,4 +61,13 @@ export interface ProfileDto {
   name: string;
   email: string | null;
   regions: RegionDto[];
+  portrait: PortraitDto;
+}
+
+/** The photo of a person as they see it themselves. */
+export interface PortraitDto {
+  /** What others see. */
+  shown: PhotoDto | null;
+  /** What was sent after it: still at work, or refused. */
+  coming: PhotoDto | null;
 }

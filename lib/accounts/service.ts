@@ -1,13 +1,15 @@
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { picturesOf } from '@/lib/media/portraits';
 import * as repository from './repository';
-import type { PersonDto, Viewer } from './schema';
+import { type PersonDto, unknownPerson, type Viewer } from './schema';
 
 /** The people of the demo shop. Throws auth.demo_disabled where there is no demo. */
 export async function listDemoPeople(): Promise<PersonDto[]> {
   requireDemo();
   const rows = await repository.findDemoUsers();
-  return rows.map(({ id, name }) => ({ id, name }));
+  const pictures = await picturesOf(rows.map(({ id }) => id));
+  return rows.map((row) => toPerson(row, pictures));
 }
 
 /** Signs in as a demo person, and as nobody else. */
@@ -40,8 +42,12 @@ function toViewer({ id, name, role, locale, tokenVersion }: repository.UserRow):
 }
 
 export async function peopleById(ids: readonly string[]): Promise<Map<string, PersonDto>> {
-  const rows = await repository.findUsers(ids);
-  return new Map(rows.map(({ id, name }) => [id, { id, name }]));
+  const [rows, pictures] = await Promise.all([repository.findUsers(ids), picturesOf(ids)]);
+  return new Map(rows.map((row) => [row.id, toPerson(row, pictures)]));
+}
+
+function toPerson({ id, name, deletedAt }: repository.UserRow, pictures: Map<string, string>): PersonDto {
+  return deletedAt ? unknownPerson(id) : { id, name, pictureUrl: pictures.get(id) ?? null };
 }
 
 /** For the demo seed only. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/accounts/schema';
+import { unknownPerson, type Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { AppError } from '@/lib/errors';
 import { cardsById, getListing } from '@/lib/listings/service';
@@ -79,7 +79,7 @@ async function describer(viewer: Viewer, conversations: readonly repository.Conv
     return {
       id: conversation._id,
       role,
-      other: people.get(otherId) ?? { id: otherId, name: '' },
+      other: people.get(otherId) ?? unknownPerson(otherId),
       listing: listings.get(conversation.listingId) ?? null,
       last: last && { ...last, sentAt: last.sentAt.toISOString() },
       unread: unreadCount(conversation.lastSeq, conversation[role].readSeq),

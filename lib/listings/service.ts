@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Viewer } from '@/lib/accounts/schema';
+import { unknownPerson, type Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { AppError } from '@/lib/errors';
 import { originalOfListing } from '@/lib/media/originals';
@@ -65,7 +65,7 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     condition: row.condition,
     region: regions.get(row.regionCode ?? '') ?? null,
     createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
-    seller: people.get(row.sellerId) ?? { id: row.sellerId, name: '' },
+    seller: people.get(row.sellerId) ?? unknownPerson(row.sellerId),
     photos: visiblePhotos,
     scan: mine ? standing : shown,
     scanReport: mine ? report : shownReport,

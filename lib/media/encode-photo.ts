@@ -9,6 +9,9 @@ export const maxPixels = 50e6;
 /** In pixels: a card on a phone, a phone's width or a card on a fine screen, a listing's page. */
 const widths = [480, 960, 1600] as const;
 
+/** People are shown small, and nobody needs to see them larger. */
+export const portraitWidth = widths[0];
+
 export const photoFormats = ['avif', 'webp'] as const;
 export type PhotoFormat = (typeof photoFormats)[number];
 
@@ -32,11 +35,16 @@ export interface EncodedPhoto {
  * unless told to). Throws AppError: media.not_an_image for what cannot be decoded, media.too_many_pixels.
  * @param file a JPEG, PNG, WebP or HEIC
  * @param scratch a folder for this call alone
+ * @param maxWidth of the largest copy, in pixels
  */
-export async function encodePhoto(file: string, scratch: string): Promise<EncodedPhoto> {
+export async function encodePhoto(
+  file: string,
+  scratch: string,
+  maxWidth: number = widths[2],
+): Promise<EncodedPhoto> {
   try {
     const head = await readFileHead(file, magicLength);
-    return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file);
+    return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file, maxWidth);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw asRule(error);
@@ -54,10 +62,10 @@ export function asRule(error: unknown): AppError {
 export const openPhoto = (file: string | Buffer): Sharp =>
   sharp(file, { limitInputPixels: maxPixels, failOn: 'error' });
 
-async function encode(file: string): Promise<EncodedPhoto> {
+async function encode(file: string, maxWidth: number): Promise<EncodedPhoto> {
   const { icc, autoOrient } = await openPhoto(file).metadata();
   if (autoOrient.width * autoOrient.height > maxPixels) throw tooManyPixels();
-  const width = Math.min(autoOrient.width, widths[2]);
+  const width = Math.min(autoOrient.width, maxWidth);
   const height = Math.max(1, Math.round((autoOrient.height * width) / autoOrient.width));
   const copies: EncodedPhoto['copies'] = [];
   for (const copyWidth of copyWidths(width)) {

@@ -7,7 +7,20 @@ import * as repository from './repository';
 
 /** Everything that was uploaded for a listing that is gone for good, by jobs of the caller's transaction. */
 export async function eraseMediaOfListing(executor: Executor, listingId: string): Promise<void> {
-  for (const mediaId of await repository.findMediaIds(listingId, executor))
+  await eraseAll(executor, { listingId });
+}
+
+/** Everything that a person ever uploaded, likewise, and the count of it. */
+export async function eraseMediaOfPerson(executor: Executor, ownerId: string): Promise<void> {
+  await eraseAll(executor, { ownerId });
+  await repository.deleteUsage(executor, ownerId);
+}
+
+async function eraseAll(
+  executor: Executor,
+  of: Parameters<typeof repository.findMediaIds>[0],
+): Promise<void> {
+  for (const mediaId of await repository.findMediaIds(of, executor))
     await enqueue(executor, { kind: 'media.erase', mediaId });
 }
 

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, PermanentError } from '@/lib/errors';
+import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
+import { mysql, type Transaction } from '@/lib/platform/mysql';
 import {
   downloadObject,
   mediaUrl,
@@ -10,7 +12,7 @@ import {
   putOriginal,
   removeObject,
 } from '@/lib/platform/object-storage';
-import { copyWidths, encodePhoto, type PhotoFormat, photoFormats } from './encode-photo';
+import { copyWidths, encodePhoto, type PhotoFormat, photoFormats, portraitWidth } from './encode-photo';
 import { readFailure, writeFailure } from './failure';
 import * as repository from './repository';
 import type { PhotoDto } from './schema';
@@ -29,14 +31,15 @@ export async function photosOfListings(listingIds: readonly string[]): Promise<M
   const rows = await repository.findArrivedPhotos(listingIds);
   const byListing = new Map<string, PhotoDto[]>();
   for (const row of rows) {
-    const photos = byListing.get(row.listingId) ?? [];
-    photos.push(toDto(row));
-    byListing.set(row.listingId, photos);
+    const listingId = row.listingId ?? '';
+    const photos = byListing.get(listingId) ?? [];
+    photos.push(toPhotoDto(row));
+    byListing.set(listingId, photos);
   }
   return byListing;
 }
 
-function toDto(row: repository.MediaRow): PhotoDto {
+export function toPhotoDto(row: repository.MediaRow): PhotoDto {
   const { id, status, width, height, placeholder } = row;
   const copies = status === 'ready' && width !== null ? copyWidths(width) : [];
   return {
@@ -62,12 +65,20 @@ export async function processPhoto(mediaId: string): Promise<void> {
   try {
     const original = join(directory, 'original');
     await downloadObject('incoming', row.incomingKey, original);
-    const { width, height, placeholder, copies } = await encodePhoto(original, directory);
+    const { width, height, placeholder, copies } = await encodePhoto(
+      original,
+      directory,
+      row.listingId === null ? portraitWidth : undefined,
+    );
     for (const copy of copies) {
       const key = copyKey(mediaId, copy.width, copy.format);
       await publishObject(key, copy.bytes, copy.bytes.length, `image/${copy.format}`);
     }
-    await repository.changeMedia(mediaId, 'processing', { width, height, placeholder, status: 'ready' });
+    await mysql().transaction(async (tx) => {
+      const patch = { width, height, placeholder, status: 'ready' } as const;
+      if (!(await repository.changeMedia(mediaId, 'processing', patch, tx))) return;
+      if (row.listingId === null) await eraseFormerPortraits(tx, row.ownerId);
+    });
     await removeObject('incoming', row.incomingKey);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -76,6 +87,13 @@ export async function processPhoto(mediaId: string): Promise<void> {
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** One photo of a person is kept: the newest that can be shown. */
+async function eraseFormerPortraits(tx: Transaction, ownerId: string): Promise<void> {
+  const portraits = await repository.findPortraits([ownerId], tx);
+  const shown = portraits.findIndex(({ status }) => status === 'ready');
+  for (const { id } of portraits.slice(shown + 1)) await enqueue(tx, { kind: 'media.erase', mediaId: id });
 }
 
 /** What cannot be decoded goes, and its owner is told why. */

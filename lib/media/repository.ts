@@ -22,9 +22,34 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
     .orderBy(asc(media.createdAt), asc(media.id));
 }
 
-export async function findMediaIds(listingId: string, executor: Executor = mysql()): Promise<string[]> {
-  const rows = await executor.select({ id: media.id }).from(media).where(eq(media.listingId, listingId));
+/** Everything that belongs to a listing, or to a person. */
+export async function findMediaIds(
+  of: { listingId: string } | { ownerId: string },
+  executor: Executor = mysql(),
+): Promise<string[]> {
+  const belongs = 'listingId' in of ? eq(media.listingId, of.listingId) : eq(media.ownerId, of.ownerId);
+  const rows = await executor.select({ id: media.id }).from(media).where(belongs);
   return rows.map((row) => row.id);
+}
+
+/** Photos of these people that have arrived, the newest first. */
+export async function findPortraits(
+  ownerIds: readonly string[],
+  executor: Executor = mysql(),
+): Promise<MediaRow[]> {
+  if (ownerIds.length === 0) return [];
+  return executor
+    .select()
+    .from(media)
+    .where(
+      and(
+        inArray(media.ownerId, [...ownerIds]),
+        isNull(media.listingId),
+        eq(media.kind, 'photo'),
+        ne(media.status, 'uploading'),
+      ),
+    )
+    .orderBy(desc(media.id));
 }
 
 export async function insertMedia(
@@ -144,4 +169,8 @@ export async function countUsage(
     .where(and(eq(columns.ownerId, use.ownerId), eq(columns.day, use.day), eq(columns.kind, use.kind)));
   if (!sum) throw new Error('the row that was just written is not there');
   return sum;
+}
+
+export async function deleteUsage(executor: Executor, ownerId: string): Promise<void> {
+  await executor.delete(uploadUsage).where(eq(uploadUsage.ownerId, ownerId));
 }

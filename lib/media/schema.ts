@@ -39,7 +39,8 @@ export const bytesOfPart = (bytes: number, number: number) =>
   Math.min(partBytes, bytes - (number - 1) * partBytes);
 
 export const startUploadSchema = z.object({
-  listingId: z.string().max(64),
+  /** Null: a photo of the sender, as others see them. */
+  listingId: z.string().max(64).nullable(),
   kind: mediaKindSchema,
   contentType: z.string().max(100),
   bytes: z.number().int().positive(),

@@ -35,13 +35,14 @@ const formLifeSeconds = 3600;
  */
 export async function startUpload(viewer: Viewer, input: StartUploadInput): Promise<UploadTarget> {
   const { listingId, kind, contentType, bytes } = parseInput(startUploadSchema, input);
-  await requireEditable(viewer.id, listingId);
+  if (listingId !== null) await requireEditable(viewer.id, listingId);
+  else if (kind !== 'photo') throw new AppError('input.invalid', { field: 'listingId' });
   const rule = uploadRules[kind];
   if (bytes > rule.maxBytes) throw new AppError('media.too_large', { megabytes: rule.maxBytes / 1e6 });
   if (!(rule.types as readonly string[]).includes(contentType)) {
     throw new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
   }
-  if (kind === 'photo') await requireRoomForPhoto(listingId);
+  if (kind === 'photo' && listingId !== null) await requireRoomForPhoto(listingId);
   await limitRate('upload', viewer.id, 120, 3600);
 
   const mediaId = newId('med');
@@ -127,6 +128,7 @@ async function queueWork({ id, kind, listingId, incomingKey }: repository.MediaR
       }
       return;
     }
+    if (listingId === null) throw new Error('a video belongs to a listing');
     // Nothing more is done to the video itself: what becomes of it is the scan's own story.
     const originalExpiresAt = new Date(Date.now() + env().ORIGINAL_RETENTION_DAYS * dayMs);
     if (await repository.changeMedia(id, 'uploading', { status: 'ready', originalExpiresAt }, tx)) {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { viewerOrSignIn } from '@/app/auth/viewer';
 import { LiveThread } from '@/app/client/live-thread';
@@ -23,7 +24,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { thread } = await load((await params).id);
-  return { title: thread.other.name };
+  return { title: thread.other.name || (await getTranslations('chat'))('someone') };
 }
 
 export default async function ConversationPage({ params }: Props) {
