@@ -12,6 +12,8 @@ export const httpStatusByCode = {
   'auth.email_in_use': 409,
   'account.not_found': 404,
   'account.name_taken': 409,
+  'account.name_differs': 400,
+  'account.download_limit': 429,
   'rate.limited': 429,
   'input.invalid': 400,
   'listing.not_found': 404,

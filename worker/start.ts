@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { eraseAccount } from '@/lib/accounts/leave';
 import { env } from '@/lib/env';
 import { eraseMedia } from '@/lib/media/erase';
 import { abandonPhoto, processPhoto } from '@/lib/media/photos';
@@ -35,6 +36,7 @@ export async function startWorker({ scan, lease }: WorkerSettings): Promise<Runn
     'scan.conclude': (job) => concludeScan(job.scanId),
     'scan.erase': (job) => eraseScanFiles(job.scanId),
     'media.erase': (job) => eraseMedia(job.mediaId),
+    'account.erase': (job) => eraseAccount(job.userId),
   };
   requireHandlers(handlers);
   const consumers = jobStreams.flatMap((stream) =>

@@ -1,9 +1,11 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { z } from 'zod';
 import { requireViewer } from '@/app/auth/viewer';
 import { outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
+import { leave } from '@/lib/accounts/leave';
 import { saveProfile } from '@/lib/accounts/profile';
 import type { ProfileInput } from '@/lib/accounts/schema';
 import { signOutEverywhere } from '@/lib/accounts/sessions';
@@ -12,6 +14,11 @@ export async function saveOwnProfile(input: ProfileInput): Promise<Outcome<void>
   const outcome = await outcomeOf(async () => saveProfile(await requireViewer(), input));
   if (outcome.ok) refresh();
   return outcome;
+}
+
+/** @param name typed, to be sure that it is meant */
+export async function leaveForGood(name: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => leave(await requireViewer(), z.string().max(200).parse(name)));
 }
 
 export async function endSessions(): Promise<Outcome<void>> {

@@ -11,12 +11,14 @@ import { LeaveEverywhere } from '@/app/client/leave-everywhere';
 import { LivePortrait } from '@/app/client/live-portrait';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
+import { DownloadData, DownloadFailure } from '@/components/account/download-data';
 import { OwnListings } from '@/components/account/own-listings';
 import { ProfileForm } from '@/components/account/profile-form';
 import { RemovedNotice } from '@/components/account/removed-notice';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
 import { Portrait } from '@/components/ui/portrait';
 import { getProfile } from '@/lib/accounts/profile';
 import { listOwn } from '@/lib/listings/service';
@@ -26,8 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  /** `removed`: the listing that was deleted just now. */
-  searchParams: Promise<{ removed?: string | string[] }>;
+  /** `removed`: the listing that was deleted just now; `left`: the account was; `failed`: why a download did not begin. */
+  searchParams: Promise<Partial<Record<'removed' | 'left' | 'failed', string | string[]>>>;
 }
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -46,7 +48,7 @@ export default async function MePage({ searchParams }: Props) {
   const t = await getTranslations('me');
   const viewer = await currentViewer();
   const profile = viewer && (await getProfile(viewer));
-  const { removed } = await searchParams;
+  const { removed, left, failed } = await searchParams;
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   return (
     <div className="mx-auto flex max-w-page flex-col gap-10 px-4 py-4 md:py-6">
@@ -57,6 +59,7 @@ export default async function MePage({ searchParams }: Props) {
         </div>
         {viewer && <SignOutButton label={t('signOut')} />}
       </div>
+      {!viewer && left !== undefined && <Notice kind="done">{t('left')}</Notice>}
       {viewer && typeof removed === 'string' && (
         <RemovedNotice key={removed} restore={restore.bind(null, removed)} />
       )}
@@ -89,6 +92,18 @@ export default async function MePage({ searchParams }: Props) {
       {viewer && (
         <Section id="devices" title={t('devices')}>
           <LeaveEverywhere />
+        </Section>
+      )}
+      {viewer && (
+        <Section id="data" title={t('data')}>
+          <div className="flex flex-col gap-6">
+            {typeof failed === 'string' && <DownloadFailure code={failed} />}
+            <DownloadData />
+            <div className="flex flex-col items-start gap-3">
+              <p className="text-ink-soft text-sm">{t('leaveNote')}</p>
+              <ButtonLink href="/me/leave">{t('leave')}</ButtonLink>
+            </div>
+          </div>
         </Section>
       )}
     </div>

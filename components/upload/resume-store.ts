@@ -43,3 +43,5 @@ export const forget = (mediaId: string): Promise<void> =>
 
 export const rememberedOf = (listingId: string): Promise<Resumable[]> =>
   orNothing((db) => db.getAllFromIndex('videos', 'listing', listingId), []);
+
+export const forgetUploads = (): Promise<void> => orNothing((db) => db.clear('videos'), undefined);

@@ -1,4 +1,4 @@
-import { MongoServerError } from 'mongodb';
+import { type FindCursor, MongoServerError } from 'mongodb';
 import { collection } from '@/lib/platform/mongodb';
 import type { Content } from '@/lib/protocol/chat';
 import type { Role } from './schema';
@@ -76,6 +76,16 @@ export function findInbox(userId: string, limit: number): Promise<ConversationDo
     .sort({ activeAt: -1 })
     .limit(limit)
     .toArray();
+}
+
+/** Every conversation of a person, read as it is asked for. */
+export function eachConversation(userId: string): FindCursor<ConversationDocument> {
+  return conversations().find({ people: userId });
+}
+
+/** What one of the two has written, read as it is asked for. */
+export function eachMessageOf(conversationId: string, senderId: string): FindCursor<MessageDocument> {
+  return messages().find({ conversationId, senderId }).sort({ seq: 1 });
 }
 
 const standingFields = ['lastSeq', 'buyerId', 'sellerId', 'buyer', 'seller'] as const;

@@ -1,5 +1,5 @@
 import { eraseMediaOfListing } from '@/lib/media/erase';
-import { mysql } from '@/lib/platform/mysql';
+import { mysql, type Transaction } from '@/lib/platform/mysql';
 import { eraseScansOfListing } from '@/lib/scans/erase';
 import { restorableMs } from './policy';
 import * as repository from './repository';
@@ -21,4 +21,12 @@ export async function eraseDeleted(now = Date.now()): Promise<number> {
     });
   }
   return ids.length;
+}
+
+/**
+ * Every listing of somebody who leaves, in any state: its words and its models; pictures and videos go with everything
+ * else that the person uploaded. Empty rows stay: conversations speak of them.
+ */
+export async function eraseListingsOf(tx: Transaction, sellerId: string): Promise<void> {
+  for (const id of await repository.emptyListingsOf(tx, sellerId)) await eraseScansOfListing(tx, id);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { listings } from '@/drizzle/schema/listings';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -51,6 +51,20 @@ export async function findBySeller(sellerId: string): Promise<ListingRow[]> {
     .limit(ownLimit);
 }
 
+/** Every listing of a person, deleted ones too, in the order of their ids. */
+export async function findPageOfSeller(
+  sellerId: string,
+  afterId: string,
+  limit: number,
+): Promise<ListingRow[]> {
+  return mysql()
+    .select()
+    .from(listings)
+    .where(and(eq(listings.sellerId, sellerId), gt(listings.id, afterId)))
+    .orderBy(asc(listings.id))
+    .limit(limit);
+}
+
 export async function findDrafts(sellerId: string): Promise<ListingRow[]> {
   return mysql()
     .select()
@@ -77,6 +91,28 @@ export async function markErased(id: string, erasedAt: Date, executor: Executor)
     .set({ erasedAt })
     .where(and(eq(listings.id, id), eq(listings.status, 'deleted'), isNull(listings.erasedAt)));
   return result.affectedRows === 1;
+}
+
+/** Takes the words out of every listing of a person. Returns which. */
+export async function emptyListingsOf(executor: Executor, sellerId: string): Promise<string[]> {
+  const now = new Date();
+  const nothing = {
+    status: 'deleted',
+    title: '',
+    description: '',
+    priceWon: null,
+    condition: null,
+    regionCode: null,
+    statusBeforeDelete: null,
+    deletedAt: now,
+    erasedAt: now,
+  } as const;
+  await executor.update(listings).set(nothing).where(eq(listings.sellerId, sellerId));
+  const rows = await executor
+    .select({ id: listings.id })
+    .from(listings)
+    .where(eq(listings.sellerId, sellerId));
+  return rows.map((row) => row.id);
 }
 
 /** False when nothing is left to restore. */

@@ -37,9 +37,10 @@ export async function listOwn(viewer: Viewer): Promise<ListingCardDto[]> {
   return toCards(await repository.findBySeller(viewer.id));
 }
 
-/** Cards of listings in any state, for those who had to do with them. Those that are gone are left out. */
+/** Cards of listings in any state, for those who had to do with them. Without those of which nothing is left. */
 export async function cardsById(ids: readonly string[]): Promise<Map<string, ListingCardDto>> {
-  const cards = await toCards(await repository.findListings(ids));
+  const rows = await repository.findListings(ids);
+  const cards = await toCards(rows.filter((row) => row.status !== 'deleted' || row.title !== ''));
   return new Map(cards.map((card) => [card.id, card]));
 }
 

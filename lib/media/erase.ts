@@ -16,12 +16,9 @@ export async function eraseMediaOfPerson(executor: Executor, ownerId: string): P
   await repository.deleteUsage(executor, ownerId);
 }
 
-async function eraseAll(
-  executor: Executor,
-  of: Parameters<typeof repository.findMediaIds>[0],
-): Promise<void> {
-  for (const mediaId of await repository.findMediaIds(of, executor))
-    await enqueue(executor, { kind: 'media.erase', mediaId });
+async function eraseAll(executor: Executor, of: Parameters<typeof repository.findMediaOf>[0]): Promise<void> {
+  for (const { id } of await repository.findMediaOf(of, executor))
+    await enqueue(executor, { kind: 'media.erase', mediaId: id });
 }
 
 /** The job behind it: the private original, the public copies, and the row last, since it alone names them. */

@@ -23,13 +23,12 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
 }
 
 /** Everything that belongs to a listing, or to a person. */
-export async function findMediaIds(
+export async function findMediaOf(
   of: { listingId: string } | { ownerId: string },
   executor: Executor = mysql(),
-): Promise<string[]> {
+): Promise<MediaRow[]> {
   const belongs = 'listingId' in of ? eq(media.listingId, of.listingId) : eq(media.ownerId, of.ownerId);
-  const rows = await executor.select({ id: media.id }).from(media).where(belongs);
-  return rows.map((row) => row.id);
+  return executor.select().from(media).where(belongs).orderBy(asc(media.id));
 }
 
 /** Photos of these people that have arrived, the newest first. */

@@ -34,3 +34,7 @@ export async function countUnread(userId: string, limit: number): Promise<number
 export async function markRead(userId: string): Promise<void> {
   await notifications().updateMany({ userId, readAt: null }, { $set: { readAt: new Date() } });
 }
+
+export async function deleteAll(userId: string): Promise<void> {
+  await notifications().deleteMany({ userId });
+}

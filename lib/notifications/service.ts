@@ -39,5 +39,10 @@ export async function markAllRead(viewer: Viewer): Promise<void> {
   await repository.markRead(viewer.id);
 }
 
+/** For somebody who has left. */
+export async function eraseNotificationsOf(userId: string): Promise<void> {
+  await repository.deleteAll(userId);
+}
+
 /** Run with the migrations. */
 export { ensureIndexes } from './repository';

@@ -87,6 +87,16 @@ export async function openObject(bucket: Bucket, key: string): Promise<Readable>
   return store().getObject(bucketName(bucket), key);
 }
 
+/** The same, or null when there is no such object. */
+export async function openObjectIfThere(bucket: Bucket, key: string): Promise<Readable | null> {
+  try {
+    return await openObject(bucket, key);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}
+
 /** Copies a private original within the store. Returns false when there is none. */
 export async function copyOriginal(from: string, to: string): Promise<boolean> {
   const name = bucketName('incoming');

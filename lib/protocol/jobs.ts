@@ -10,6 +10,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scan.conclude'), scanId: z.string() }),
   z.object({ kind: z.literal('scan.erase'), scanId: z.string() }),
   z.object({ kind: z.literal('media.erase'), mediaId: z.string() }),
+  z.object({ kind: z.literal('account.erase'), userId: z.string() }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 export type JobKind = Job['kind'];
@@ -23,6 +24,7 @@ export const streamByKind = {
   'scan.conclude': 'jobs:conclusions',
   'scan.erase': 'jobs:erasures',
   'media.erase': 'jobs:erasures',
+  'account.erase': 'jobs:erasures',
 } as const satisfies Record<JobKind, string>;
 export type JobStream = (typeof streamByKind)[JobKind];
 export const jobStreams: readonly JobStream[] = [...new Set(Object.values(streamByKind))];

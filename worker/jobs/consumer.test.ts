@@ -25,6 +25,7 @@ function start(stream: string, photo: Handlers['photo.process'], settings: Parti
     'scan.conclude': unexpected,
     'scan.erase': unexpected,
     'media.erase': unexpected,
+    'account.erase': unexpected,
   };
   const lease = { heartbeatMs: 50, reclaimAfterMs: 200 };
   // A stream of its own for each test: production streams are named in the protocol.
