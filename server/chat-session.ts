@@ -1,6 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { requireMember } from '@/lib/chat/membership';
-import { cursorsOf, readUpTo, sendMessage } from '@/lib/chat/messages';
+import { deleteMessage, readUpTo, type Standing, sendMessage, standingOf } from '@/lib/chat/messages';
+import { writingOf } from '@/lib/chat/policy';
 import { arrive, depart, type Presence } from '@/lib/chat/presence';
 import { publishEvent } from '@/lib/chat/publish';
 import { AppError } from '@/lib/errors';
@@ -28,6 +29,8 @@ interface Parts {
 /** The conversations that one socket watches, and what its person does in them. */
 export class ChatSession {
   readonly #watchers = new Map<string, Watcher>();
+  /** Where one of the two has blocked the other: they see nothing of each other any more. */
+  readonly #apart = new Set<string>();
   /** Where this socket counts as present. */
   readonly #here = new Set<string>();
   /** Messages that wait for the end of the tick, so that a burst is one frame. */
@@ -43,17 +46,23 @@ export class ChatSession {
     send({ type: 'message.acknowledged', conversationId, clientMessageId, seq });
   }
 
+  async delete({ conversationId, messageId }: FrameOf<'message.delete'>): Promise<void> {
+    await deleteMessage(this.parts.viewer, conversationId, messageId);
+  }
+
   async resume({ conversationId, lastSeq, here }: FrameOf<'conversation.resume'>): Promise<void> {
     const { viewer, watches, send } = this.parts;
     if (this.#watchers.size >= maxWatches && !this.#watchers.has(conversationId))
       throw new AppError('rate.limited', { seconds: 1 });
     const membership = await requireMember(viewer.id, conversationId);
     this.#unwatch(conversationId);
+    const standing = await standingOf(membership.conversation);
     const watcher = this.#watcherOf(conversationId, lastSeq);
     this.#watchers.set(conversationId, watcher);
+    this.#tellChanged(conversationId, standing);
     this.#setHere(conversationId, here);
     await watches.watch(conversationId, watcher);
-    send({ type: 'conversation.cursors', conversationId, cursors: cursorsOf(membership) });
+    send({ type: 'conversation.cursors', conversationId, cursors: standing.cursors });
   }
 
   leave(conversationId: string): void {
@@ -95,6 +104,7 @@ export class ChatSession {
     if (!watcher) return;
     this.#watchers.delete(conversationId);
     this.#outgoing.delete(conversationId);
+    this.#apart.delete(conversationId);
     this.parts.watches.unwatch(conversationId, watcher);
   }
 
@@ -113,11 +123,27 @@ export class ChatSession {
         send({ type: 'conversation.reset', conversationId, messages: [...messages] });
       },
       onCursors: (cursors) => send({ type: 'conversation.cursors', conversationId, cursors }),
-      onPresent: (userIds) => send({ type: 'conversation.present', conversationId, userIds: [...userIds] }),
+      onChanged: (standing) => this.#tellChanged(conversationId, standing),
+      onPresent: (userIds) => {
+        if (!this.#apart.has(conversationId))
+          send({ type: 'conversation.present', conversationId, userIds: [...userIds] });
+      },
       onTyping: (userId) => {
-        if (userId !== viewer.id) send({ type: 'conversation.typing', conversationId, userId });
+        if (userId !== viewer.id && !this.#apart.has(conversationId))
+          send({ type: 'conversation.typing', conversationId, userId });
       },
     };
+  }
+
+  #tellChanged(conversationId: string, { deleted, blockers }: Standing): void {
+    const { viewer, send } = this.parts;
+    if (blockers.length === 0) this.#apart.delete(conversationId);
+    else if (!this.#apart.has(conversationId)) {
+      this.#apart.add(conversationId);
+      send({ type: 'conversation.present', conversationId, userIds: [] });
+    }
+    if (deleted.length > 0) send({ type: 'conversation.deleted', conversationId, seqs: [...deleted] });
+    send({ type: 'conversation.writing', conversationId, writing: writingOf(viewer.id, blockers) });
   }
 
   #gather(conversationId: string, messages: readonly Message[]): void {

@@ -123,6 +123,8 @@ export class ClientConnection {
         return this.#scans.stop(frame.scanId);
       case 'message.send':
         return this.#chat.send(frame);
+      case 'message.delete':
+        return this.#chat.delete(frame);
       case 'conversation.resume':
         return this.#chat.resume(frame);
       case 'conversation.leave':
@@ -158,6 +160,7 @@ export class ClientConnection {
 /** What an error is said to be about. */
 function subjectOf(frame: ClientFrame): string {
   if (frame.type === 'message.send') return frame.clientMessageId;
+  if (frame.type === 'message.delete') return frame.messageId;
   return 'scanId' in frame ? frame.scanId : frame.conversationId;
 }
 

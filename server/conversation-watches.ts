@@ -1,4 +1,4 @@
-import { messagesAfter, newestMessages, standings } from '@/lib/chat/messages';
+import { messagesAfter, newestMessages, type Standing, standings } from '@/lib/chat/messages';
 import { presentIn } from '@/lib/chat/presence';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
@@ -14,6 +14,8 @@ export interface Watcher {
   onMessages(messages: readonly Message[]): void;
   onReset(messages: readonly Message[]): void;
   onCursors(cursors: Cursors): void;
+  /** Something was deleted, or one of the two blocked the other. */
+  onChanged(standing: Standing): void;
   onPresent(userIds: readonly string[]): void;
   onTyping(userId: string): void;
 }
@@ -22,6 +24,7 @@ interface Room {
   watchers: Set<Watcher>;
   /** What was told last, so that a check tells only what changed. */
   cursors: string;
+  changed: string;
   present: string;
 }
 
@@ -44,7 +47,12 @@ export class ConversationWatches {
 
   /** From now on the watcher gets everything after `delivered`. */
   async watch(conversationId: string, watcher: Watcher): Promise<void> {
-    const room = this.#rooms.get(conversationId) ?? { watchers: new Set(), cursors: '', present: '' };
+    const room = this.#rooms.get(conversationId) ?? {
+      watchers: new Set(),
+      cursors: '',
+      changed: '',
+      present: '',
+    };
     this.#rooms.set(conversationId, room);
     const listening = room.watchers.has(watcher) ? Promise.resolve() : this.#partitions.join(conversationId);
     room.watchers.add(watcher);
@@ -87,14 +95,18 @@ export class ConversationWatches {
   async check(): Promise<void> {
     const ids = [...this.#rooms.keys()];
     for (let start = 0; start < ids.length; start += checkedAtOnce) {
-      const found = await standings(ids.slice(start, start + checkedAtOnce));
-      for (const [id, { lastSeq, cursors }] of found) {
-        this.#tellCursors(id, cursors);
-        for (const watcher of this.#rooms.get(id)?.watchers ?? [])
-          if (watcher.delivered < lastSeq) void this.catchUp(id, watcher);
-      }
+      await this.#compare(ids.slice(start, start + checkedAtOnce));
     }
     await Promise.all(ids.map((id) => this.checkPresence(id)));
+  }
+
+  async #compare(ids: readonly string[]): Promise<void> {
+    for (const [id, standing] of await standings(ids)) {
+      this.#tellCursors(id, standing.cursors);
+      this.#tellChanged(id, standing);
+      for (const watcher of this.#rooms.get(id)?.watchers ?? [])
+        if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher);
+    }
   }
 
   async checkPresence(conversationId: string): Promise<void> {
@@ -122,6 +134,8 @@ export class ConversationWatches {
     if (!room) return;
     if (event.type === 'message') this.#onMessage(room, event.message);
     else if (event.type === 'cursors') this.#tellCursors(id, event.cursors);
+    else if (event.type === 'changed')
+      this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
       this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
     else for (const watcher of room.watchers) watcher.onTyping(event.userId);
@@ -132,6 +146,14 @@ export class ConversationWatches {
       if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher);
       else give(watcher, [message]);
     }
+  }
+
+  #tellChanged(conversationId: string, standing: Standing): void {
+    const room = this.#rooms.get(conversationId);
+    const text = JSON.stringify([standing.deleted, standing.blockers]);
+    if (!room || room.changed === text) return;
+    room.changed = text;
+    for (const watcher of room.watchers) watcher.onChanged(standing);
   }
 
   #tellCursors(conversationId: string, cursors: Cursors): void {

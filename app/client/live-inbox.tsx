@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { arrangeConversation, searchConversations } from '@/app/actions/chat';
 import { Inbox } from '@/components/chat/inbox';
 import { useLive } from '@/components/live/live';
 import type { ConversationDto } from '@/lib/chat/schema';
@@ -19,5 +20,10 @@ export function LiveInbox({ conversations }: { conversations: readonly Conversat
       }),
     [router, socket],
   );
-  return <Inbox conversations={conversations} />;
+  return (
+    <Inbox
+      conversations={conversations}
+      actions={{ arrange: arrangeConversation, search: searchConversations }}
+    />
+  );
 }

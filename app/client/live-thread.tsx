@@ -1,11 +1,22 @@
 'use client';
 
 import { loadOlder } from '@/app/actions/chat';
+import { reportPerson, setBlocked } from '@/app/actions/moderation';
 import { ThreadView } from '@/components/chat/thread-view';
 import { useLive } from '@/components/live/live';
 import type { ThreadDto } from '@/lib/chat/schema';
+import { uploadChatPhoto } from './chat-photo';
 
-export function LiveThread({ thread, viewerId }: { thread: ThreadDto; viewerId: string }) {
+export function LiveThread({
+  thread,
+  viewerId,
+  at,
+}: {
+  thread: ThreadDto;
+  viewerId: string;
+  /** The number of a message that was searched for. */
+  at: number | null;
+}) {
   const { socket } = useLive();
   if (!socket) return null;
   return (
@@ -14,7 +25,13 @@ export function LiveThread({ thread, viewerId }: { thread: ThreadDto; viewerId: 
       thread={thread}
       viewerId={viewerId}
       socket={socket}
-      loadOlder={(beforeSeq) => loadOlder(thread.id, beforeSeq)}
+      at={at}
+      actions={{
+        uploadPhoto: (file, signal) => uploadChatPhoto(thread.id, file, signal),
+        loadOlder: (beforeSeq) => loadOlder(thread.id, beforeSeq),
+        setBlocked,
+        report: reportPerson,
+      }}
     />
   );
 }

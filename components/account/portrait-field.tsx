@@ -74,13 +74,12 @@ function usePortrait(api: UploadApi, onChanged: () => void) {
     setFailure(null);
     setSentFraction(0);
     const outcome = await sendPhoto({
-      listingId: null,
+      place: { listingId: null },
       file,
       api,
       signal: new AbortController().signal,
       onPlace: () => undefined,
       onSent: (bytes) => setSentFraction(Math.min(1, bytes / Math.max(1, file.size))),
-      onSituation: () => undefined,
     });
     setSentFraction(null);
     setFailure(outcome.ok ? null : outcome.error);

@@ -1,22 +1,32 @@
 import clsx from 'clsx';
-import { RotateCcw, Trash2 } from 'lucide-react';
+import { EllipsisVertical, RotateCcw, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Icon } from '@/components/ui/icon';
 import type { Pending } from './conversation-state';
-import { Face } from './faces';
+import { Face, PendingFace } from './faces';
 import type { Row } from './rows';
+import { usePressMenu } from './use-message-menu';
 
-function Shape({ mine, children, beside }: { mine: boolean; children: ReactNode; beside: ReactNode }) {
+function Shape({
+  mine,
+  faint = false,
+  children,
+  beside,
+  ...press
+}: { mine: boolean; faint?: boolean; beside: ReactNode } & ComponentProps<'div'>) {
   return (
-    <div className={clsx('flex items-end gap-2', mine && 'flex-row-reverse')}>
+    <div className={clsx('group flex items-end gap-2', mine && 'flex-row-reverse')}>
       <div
         className={clsx(
-          'max-w-4/5 rounded-card px-3 py-2',
-          mine ? 'bg-brand text-on-brand' : 'border border-line bg-surface',
+          // A long press opens the menu, which has the words to copy.
+          'min-w-0 max-w-4/5 rounded-card px-3 py-2 [-webkit-touch-callout:none] pointer-coarse:select-none',
+          mine && !faint ? 'bg-brand text-on-brand' : 'border border-line bg-surface',
+          faint && 'text-ink-soft',
         )}
+        {...press}
       >
         {children}
       </div>
@@ -37,13 +47,17 @@ function Speaker({ mine, otherName }: { mine: boolean; otherName: string }) {
 }
 
 export function MessageBubble({
-  row: { message, mine, endsGroup, unreadByOther },
+  row: { message, mine, newest, endsGroup, unreadByOther },
   otherName,
+  openMenu,
 }: {
   row: Extract<Row, { type: 'message' }>;
   otherName: string;
+  openMenu(anchor: Element): void;
 }) {
   const t = useTranslations('chat');
+  const press = usePressMenu(openMenu);
+  const deleted = message.content.kind === 'deleted';
   const beside = (
     <p
       className={clsx(
@@ -61,10 +75,36 @@ export function MessageBubble({
     </p>
   );
   return (
-    <Shape mine={mine} beside={beside}>
+    <Shape
+      mine={mine}
+      faint={deleted}
+      beside={
+        <>
+          {beside}
+          {!deleted && <MenuOpener newest={newest} open={openMenu} />}
+        </>
+      }
+      {...press}
+    >
       <Speaker mine={mine} otherName={otherName} />
       <Face content={message.content} />
     </Shape>
+  );
+}
+
+/** For those who have neither a right button nor a finger. Seen when it is reached; see moveAmongMessages. */
+function MenuOpener({ newest, open }: { newest: boolean; open(anchor: Element): void }) {
+  return (
+    <IconButton
+      label={useTranslations('chat')('messageMenu')}
+      data-message-menu
+      aria-haspopup="menu"
+      tabIndex={newest ? 0 : -1}
+      onClick={(event) => open(event.currentTarget)}
+      className="-my-1 size-8! opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:sr-only"
+    >
+      <Icon of={EllipsisVertical} />
+    </IconButton>
   );
 }
 
@@ -82,15 +122,17 @@ export function PendingBubble({
 }) {
   const t = useTranslations('chat');
   const failureText = useFailureText();
-  const { failure, content } = pending;
+  const { failure, content, previewUrl } = pending;
   const beside = (
-    <span className="shrink-0 text-ink-soft text-xs">{!failure && t(connected ? 'sending' : 'queued')}</span>
+    <span className="shrink-0 text-ink-soft text-xs">
+      {!failure && (connected ? t(content ? 'sending' : 'uploading') : t('queued'))}
+    </span>
   );
   return (
     <div data-testid="pending">
       <Shape mine beside={beside}>
         <Speaker mine otherName="" />
-        <Face content={content} />
+        <PendingFace content={content} previewUrl={previewUrl} />
       </Shape>
       {failure && (
         <div role="alert" className="mt-1 flex items-center justify-end gap-1 text-sm">

@@ -1,44 +1,59 @@
 'use client';
 
-import { SendHorizontal } from 'lucide-react';
+import { ImagePlus, SendHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { type ClipboardEvent, type CompositionEvent, type KeyboardEvent, useRef } from 'react';
+import { Button, IconButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { fieldClass } from '@/components/ui/text-field';
+import { uploadRules } from '@/lib/media/schema';
 import { maxTextLength } from '@/lib/protocol/chat';
 import { EnterKey, takenByInputMethod } from './enter-key';
 
 /** On a touch keyboard Enter breaks the line, as in every messenger; the button sends. */
 const enterSends = () => !window.matchMedia('(pointer: coarse)').matches;
 
-/** Where one writes. The field is not controlled: an input method must not be disturbed while it composes. */
-export function Composer({ send, typed }: { send(text: string): void; typed(): void }) {
-  const t = useTranslations('chat');
-  const field = useRef<HTMLTextAreaElement>(null);
+/** Sends on Enter, once, whatever the input method does with it. */
+function useEnter(submit: () => void) {
   const enter = useRef(new EnterKey());
-
-  const submit = () => {
-    const element = field.current;
-    if (!element) return;
-    const text = element.value.trim();
-    if (text === '') return;
-    send(text);
-    element.value = '';
-  };
   // After an event of the input method: the last syllable must be in the field.
   const submitSoon = () => setTimeout(submit);
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || event.shiftKey || !enterSends()) return;
-    const { key, shiftKey, keyCode, nativeEvent } = event;
-    if (!nativeEvent.isComposing) event.preventDefault();
-    if (enter.current.keyDown({ key, shiftKey, keyCode, isComposing: nativeEvent.isComposing })) {
-      if (keyCode === takenByInputMethod) submitSoon();
-      else submit();
-    }
+  return {
+    onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+      if (event.key !== 'Enter' || event.shiftKey || !enterSends()) return;
+      const { key, shiftKey, keyCode, nativeEvent } = event;
+      if (!nativeEvent.isComposing) event.preventDefault();
+      if (enter.current.keyDown({ key, shiftKey, keyCode, isComposing: nativeEvent.isComposing })) {
+        if (keyCode === takenByInputMethod) submitSoon();
+        else submit();
+      }
+    },
+    onKeyUp: (event: KeyboardEvent) => enter.current.keyUp(event.key),
+    onCompositionEnd(event: CompositionEvent) {
+      if (enter.current.compositionEnd(event.data)) submitSoon();
+    },
   };
+}
 
+/** Where one writes. The field is not controlled: an input method must not be disturbed while it composes. */
+export function Composer({
+  send,
+  sendPhotos,
+  typed,
+}: {
+  send(text: string): void;
+  sendPhotos(files: File[]): void;
+  typed(): void;
+}) {
+  const t = useTranslations('chat');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const submit = () => {
+    const text = field.current?.value.trim();
+    if (!field.current || !text) return;
+    send(text);
+    field.current.value = '';
+  };
+  const enter = useEnter(submit);
   return (
     <form
       className="border-line border-t bg-paper px-4 pb-safe"
@@ -49,28 +64,55 @@ export function Composer({ send, typed }: { send(text: string): void; typed(): v
       }}
     >
       <div className="flex items-end gap-2 py-2">
-        <label htmlFor="message" className="sr-only">
-          {t('write')}
-        </label>
+        <PhotoPicker onFiles={sendPhotos} />
         <textarea
-          id="message"
+          aria-label={t('write')}
           ref={field}
           rows={1}
           maxLength={maxTextLength}
           placeholder={t('write')}
           enterKeyHint="enter"
           className={`${fieldClass} field-sizing-content max-h-32 resize-none`}
-          onKeyDown={onKeyDown}
-          onKeyUp={(event) => enter.current.keyUp(event.key)}
-          onCompositionEnd={(event) => {
-            if (enter.current.compositionEnd(event.data)) submitSoon();
-          }}
+          {...enter}
           onInput={typed}
+          onPaste={(event) => pastePictures(event, sendPhotos)}
         />
         <Button type="submit" look="primary" aria-label={t('send')} title={t('send')}>
           <Icon of={SendHorizontal} />
         </Button>
       </div>
     </form>
+  );
+}
+
+function pastePictures(event: ClipboardEvent, onFiles: (files: File[]) => void): void {
+  const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
+  if (files.length === 0) return;
+  event.preventDefault();
+  onFiles(files);
+}
+
+function PhotoPicker({ onFiles }: { onFiles(files: File[]): void }) {
+  const t = useTranslations('chat');
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton label={t('sendPhoto')} onClick={() => input.current?.click()} className="-ml-3">
+        <Icon of={ImagePlus} />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={uploadRules.photo.types.join(',')}
+        data-testid="chat-photo-input"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same file can be chosen again.
+          event.target.value = '';
+        }}
+      />
+    </>
   );
 }

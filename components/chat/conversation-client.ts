@@ -1,11 +1,13 @@
 import type { LiveSocket } from '@/components/live/live-socket';
-import type { Cursors, Message, Sendable } from '@/lib/protocol/chat';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
+import type { Cursors, Message, Sendable, Writing } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
 import {
   type ConversationState,
   lastSeqOf,
   type Pending,
   withCursors,
+  withDeleted,
   withNewer,
   withOlder,
   withReset,
@@ -22,8 +24,20 @@ interface Options {
   viewerId: string;
   socket: LiveSocket;
   drafts: Drafts;
-  initial: { messages: readonly Message[]; cursors: Cursors };
+  initial: { messages: readonly Message[]; cursors: Cursors; writing?: Writing };
+  /** What the person asked for and cannot have; what is not sent says so in its own place. */
+  onRefused?(failure: Failure): void;
 }
+
+/** Something that has to be uploaded before it can be sent. */
+export interface Attachment {
+  previewUrl: string;
+  /** Rejects only when aborted. */
+  upload(signal: AbortSignal): Promise<Outcome<Sendable>>;
+}
+
+/** Refusals that pass by themselves, after the seconds that come with them. */
+const passing = new Set(['rate.limited', 'media.processing']);
 
 /** An acknowledgement that takes longer never comes: the connection is replaced and the message sent again. */
 const acknowledgementMs = 10_000;
@@ -42,15 +56,18 @@ export class ConversationClient {
   #inFlight: string | null = null;
   /** Stored, but not come back in their place yet. */
   readonly #acknowledged = new Set<string>();
+  readonly #uploads = new Map<string, { attachment: Attachment; abort: AbortController }>();
+  readonly #deleting = new Set<string>();
   #here = false;
   #typedAt = 0;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: Options) {
-    const { messages, cursors } = options.initial;
-    const empty = { messages, cursors, pending: [], present: [], typing: false, connected: false };
-    this.#state = withReset({ ...empty, pending: options.drafts.load() }, options.viewerId, messages);
+    const { messages, cursors, writing = 'open' } = options.initial;
+    const empty = { messages, cursors, writing, present: [], typing: false, connected: false };
+    const state = { ...empty, deleted: new Set<number>(), pending: options.drafts.load() };
+    this.#state = withReset(state, options.viewerId, messages);
   }
 
   readonly getState = (): ConversationState => this.#state;
@@ -78,25 +95,36 @@ export class ConversationClient {
   }
 
   send(content: Sendable): void {
-    const pending = {
-      clientMessageId: crypto.randomUUID(),
-      content,
-      writtenAt: new Date().toISOString(),
-      failure: null,
-    };
-    this.#set({ ...this.#state, pending: [...this.#state.pending, pending] });
+    this.#add({ content });
     this.#typedAt = 0;
     this.#sendNext();
   }
 
+  /** What is written while it is being uploaded overtakes it. */
+  attach(attachment: Attachment): void {
+    const id = this.#add({ content: null, previewUrl: attachment.previewUrl });
+    void this.#upload(id, attachment);
+  }
+
   retry(clientMessageId: string): void {
-    this.#mark(clientMessageId, null);
-    this.#sendNext();
+    this.#change(clientMessageId, { failure: null });
+    const upload = this.#uploads.get(clientMessageId);
+    if (upload) void this.#upload(clientMessageId, upload.attachment);
+    else this.#sendNext();
   }
 
   discard(clientMessageId: string): void {
+    this.#uploads.get(clientMessageId)?.abort.abort();
+    this.#uploads.delete(clientMessageId);
     const pending = this.#state.pending.filter((one) => one.clientMessageId !== clientMessageId);
     this.#set({ ...this.#state, pending });
+  }
+
+  /** Asks for the deletion of a message of one's own. It is gone once the server says so. */
+  delete(messageId: string): void {
+    const { conversationId, socket, onRefused } = this.options;
+    if (socket.send({ type: 'message.delete', conversationId, messageId })) this.#deleting.add(messageId);
+    else onRefused?.({ code: 'offline', details: {} });
   }
 
   addOlder(messages: readonly Message[]): void {
@@ -132,6 +160,27 @@ export class ConversationClient {
     });
   }
 
+  #add(part: Pick<Pending, 'content' | 'previewUrl'>): string {
+    const clientMessageId = crypto.randomUUID();
+    const pending = { ...part, clientMessageId, writtenAt: new Date().toISOString(), failure: null };
+    this.#set({ ...this.#state, pending: [...this.#state.pending, pending] });
+    return clientMessageId;
+  }
+
+  async #upload(clientMessageId: string, attachment: Attachment): Promise<void> {
+    const abort = new AbortController();
+    this.#uploads.set(clientMessageId, { attachment, abort });
+    const outcome = await settle(attachment.upload(abort.signal));
+    if (abort.signal.aborted) return;
+    if (!outcome.ok) {
+      this.#change(clientMessageId, { failure: outcome.error });
+      return;
+    }
+    this.#uploads.delete(clientMessageId);
+    this.#change(clientMessageId, { content: outcome.value });
+    this.#sendNext();
+  }
+
   #onOpen(): void {
     this.#set({ ...this.#state, connected: true });
     this.#resume();
@@ -157,9 +206,10 @@ export class ConversationClient {
   #sendNext(): void {
     if (this.#inFlight !== null || !this.options.socket.open) return;
     const next = this.#state.pending.find(
-      ({ clientMessageId, failure }) => failure === null && !this.#acknowledged.has(clientMessageId),
+      ({ clientMessageId, content, failure }) =>
+        content !== null && failure === null && !this.#acknowledged.has(clientMessageId),
     );
-    if (!next) return;
+    if (!next?.content) return;
     const { clientMessageId, content } = next;
     const { conversationId, socket } = this.options;
     if (!socket.send({ type: 'message.send', conversationId, clientMessageId, content })) return;
@@ -178,6 +228,8 @@ export class ConversationClient {
     else if (frame.type === 'conversation.messages') this.#onMessages(frame.messages);
     else if (frame.type === 'conversation.reset') this.#onReset(frame.messages);
     else if (frame.type === 'conversation.cursors') this.#set(withCursors(this.#state, frame.cursors));
+    else if (frame.type === 'conversation.deleted') this.#set(withDeleted(this.#state, frame.seqs));
+    else if (frame.type === 'conversation.writing') this.#set({ ...this.#state, writing: frame.writing });
     else if (frame.type === 'conversation.present') this.#set({ ...this.#state, present: frame.userIds });
     else this.#onTyping();
   }
@@ -209,14 +261,15 @@ export class ConversationClient {
   }
 
   #onError({ about, code, details = {} }: Extract<ServerFrame, { type: 'error' }>): void {
+    if (about !== undefined && this.#deleting.delete(about)) this.options.onRefused?.({ code, details });
     if (about === undefined || about !== this.#inFlight) return;
     this.#inFlight = null;
     clearTimeout(this.#sendTimer);
-    if (code === 'rate.limited') {
+    if (passing.has(code)) {
       this.#sendTimer = setTimeout(() => this.#sendNext(), Number(details.seconds ?? 1) * 1000);
       return;
     }
-    this.#mark(about, { code, details });
+    this.#change(about, { failure: { code, details } });
     this.#sendNext();
   }
 
@@ -226,9 +279,9 @@ export class ConversationClient {
     this.#set({ ...this.#state, typing: true });
   }
 
-  #mark(clientMessageId: string, failure: Pending['failure']): void {
+  #change(clientMessageId: string, patch: Partial<Pending>): void {
     const pending = this.#state.pending.map((one) =>
-      one.clientMessageId === clientMessageId ? { ...one, failure } : one,
+      one.clientMessageId === clientMessageId ? { ...one, ...patch } : one,
     );
     this.#set({ ...this.#state, pending });
   }

@@ -1,10 +1,13 @@
 import type { Failure } from '@/components/outcome';
-import type { Cursors, Message, Sendable } from '@/lib/protocol/chat';
+import type { Cursors, Message, Sendable, Writing } from '@/lib/protocol/chat';
 
 /** A message that is not known to be stored. */
 export interface Pending {
   clientMessageId: string;
-  content: Sendable;
+  /** Null while something of it is still being uploaded. */
+  content: Sendable | null;
+  /** The picture as this tab has it; it does not outlive the tab. */
+  previewUrl?: string | undefined;
   writtenAt: string;
   /** Why it will not be sent again by itself; null while it waits or is on its way. */
   failure: Failure | null;
@@ -14,6 +17,9 @@ export interface ConversationState {
   /** By number, without a hole; the oldest known may be far from the first. */
   messages: readonly Message[];
   pending: readonly Pending[];
+  /** Numbers of messages that are deleted; one may be told before the message itself. */
+  deleted: ReadonlySet<number>;
+  writing: Writing;
   cursors: Cursors;
   /** Who has the conversation before their eyes. */
   present: readonly string[];
@@ -33,7 +39,7 @@ export function withNewer(
   const [first] = newer;
   if (!first) return state;
   if (first.seq !== lastSeqOf(state) + 1) return null;
-  const messages = [...state.messages, ...newer];
+  const messages = [...state.messages, ...withoutWords(newer, state.deleted)];
   return { ...state, messages, pending: withoutStored(state.pending, viewerId, newer) };
 }
 
@@ -43,14 +49,31 @@ export function withReset(
   viewerId: string,
   messages: readonly Message[],
 ): ConversationState {
-  return { ...state, messages, pending: withoutStored(state.pending, viewerId, messages) };
+  const known = withoutWords(messages, state.deleted);
+  return { ...state, messages: known, pending: withoutStored(state.pending, viewerId, messages) };
 }
 
 /** The same with the page before it; unchanged when the page does not end where the known begins. */
 export function withOlder(state: ConversationState, older: readonly Message[]): ConversationState {
   const [first] = state.messages;
   if (!first || older.at(-1)?.seq !== first.seq - 1) return state;
-  return { ...state, messages: [...older, ...state.messages] };
+  return { ...state, messages: [...withoutWords(older, state.deleted), ...state.messages] };
+}
+
+/** A deletion is never taken back, so the news of it may come in any order and more than once. */
+export function withDeleted(state: ConversationState, seqs: readonly number[]): ConversationState {
+  if (seqs.every((seq) => state.deleted.has(seq))) return state;
+  const deleted = new Set([...state.deleted, ...seqs]);
+  return { ...state, deleted, messages: withoutWords(state.messages, deleted) };
+}
+
+function withoutWords(messages: readonly Message[], deleted: ReadonlySet<number>): readonly Message[] {
+  if (deleted.size === 0) return messages;
+  return messages.map((message) =>
+    deleted.has(message.seq) && message.content.kind !== 'deleted'
+      ? { ...message, content: { kind: 'deleted' } }
+      : message,
+  );
 }
 
 /** Cursors only move forward, in whichever order the news of them comes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientMessageIdSchema, sendableSchema } from '@/lib/protocol/chat';
+import { clientMessageIdSchema, type Sendable, sendableSchema } from '@/lib/protocol/chat';
 import type { Drafts } from './conversation-client';
 
 const schema = z.array(
@@ -26,11 +26,24 @@ export function browserDrafts(viewerId: string, conversationId: string): Drafts 
     },
     save(pending) {
       try {
-        if (pending.length === 0) localStorage.removeItem(key);
-        else localStorage.setItem(key, JSON.stringify(pending));
+        const kept = pending
+          .filter(({ content }) => content !== null)
+          .map(({ previewUrl: _, ...rest }) => rest);
+        if (kept.length === 0) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(kept));
       } catch {
         // Full or forbidden: the tab still has them.
       }
     },
   };
+}
+
+/** Leaves something to be sent as soon as the conversation is opened. */
+export function addDraft(viewerId: string, conversationId: string, content: Sendable): void {
+  const drafts = browserDrafts(viewerId, conversationId);
+  const writtenAt = new Date().toISOString();
+  drafts.save([
+    ...drafts.load(),
+    { clientMessageId: crypto.randomUUID(), content, writtenAt, failure: null },
+  ]);
 }

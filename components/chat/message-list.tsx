@@ -1,9 +1,12 @@
 import { useLocale, useTranslations } from 'next-intl';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
+import { Menu, type MenuItem } from '@/components/ui/menu';
+import type { Message } from '@/lib/protocol/chat';
 import { MessageBubble, PendingBubble } from './bubble';
 import type { ConversationClient } from './conversation-client';
 import type { ConversationState } from './conversation-state';
 import type { Row } from './rows';
+import { moveAmongMessages } from './use-message-menu';
 
 function Line({ children }: { children: string }) {
   return (
@@ -13,12 +16,16 @@ function Line({ children }: { children: string }) {
   );
 }
 
-function RowView({ row, otherName }: { row: Row; otherName: string }) {
+type OpenMenu = (message: Message, anchor: Element) => void;
+
+function RowView({ row, otherName, openMenu }: { row: Row; otherName: string; openMenu: OpenMenu }) {
   const t = useTranslations('chat');
   const day = new Intl.DateTimeFormat(useLocale(), { dateStyle: 'full', timeZone: 'Asia/Seoul' });
   if (row.type === 'day') return <Line>{day.format(new Date(row.iso))}</Line>;
   if (row.type === 'unread') return <Line>{t('unreadFrom', { count: row.count })}</Line>;
-  return <MessageBubble row={row} otherName={otherName} />;
+  return (
+    <MessageBubble row={row} otherName={otherName} openMenu={(anchor) => openMenu(row.message, anchor)} />
+  );
 }
 
 /** Everything that was said, in order, then what is not sent yet. Can be scrolled with the keyboard. */
@@ -28,14 +35,21 @@ export function MessageList({
   state,
   client,
   otherName,
+  itemsFor,
 }: {
   ref: Ref<HTMLElement>;
   rows: readonly Row[];
   state: ConversationState;
   client: ConversationClient;
   otherName: string;
+  itemsFor(message: Message): MenuItem[];
 }) {
   const t = useTranslations('chat');
+  const [menu, setMenu] = useState<{ items: readonly MenuItem[]; anchor: Element } | null>(null);
+  const openMenu: OpenMenu = (message, anchor) => {
+    const items = itemsFor(message);
+    if (items.length > 0) setMenu({ items, anchor });
+  };
   return (
     <section
       ref={ref}
@@ -44,27 +58,48 @@ export function MessageList({
       tabIndex={0}
       className="h-full overflow-y-auto px-4 py-3 [overflow-anchor:none]"
     >
-      <ol className="flex min-h-full flex-col justify-end gap-1" data-testid="messages">
+      <ol
+        className="flex min-h-full flex-col justify-end gap-1"
+        data-testid="messages"
+        onKeyDown={moveAmongMessages}
+      >
         {rows.length === 0 && state.pending.length === 0 && (
           <li className="py-8 text-center text-ink-soft text-sm">{t('nothingYet')}</li>
         )}
         {rows.map((row) => (
-          <li key={row.key} data-row={row.type}>
-            <RowView row={row} otherName={otherName} />
+          <li
+            key={row.key}
+            data-row={row.type}
+            data-seq={row.type === 'message' ? row.message.seq : undefined}
+            className="data-found:rounded-card data-found:bg-stage"
+          >
+            <RowView row={row} otherName={otherName} openMenu={openMenu} />
           </li>
         ))}
-        {state.pending.map((pending) => (
-          <li key={pending.clientMessageId}>
-            <PendingBubble
-              pending={pending}
-              connected={state.connected}
-              retry={() => client.retry(pending.clientMessageId)}
-              discard={() => client.discard(pending.clientMessageId)}
-            />
-          </li>
-        ))}
+        <PendingLines state={state} client={client} />
         {state.typing && <li className="text-ink-soft text-sm">{t('typing', { name: otherName })}</li>}
       </ol>
+      {menu && <Menu label={t('messageMenu')} {...menu} onClose={() => setMenu(null)} />}
     </section>
   );
+}
+
+/** What is not stored yet, beneath everything that is. */
+function PendingLines({
+  state: { pending, connected },
+  client,
+}: {
+  state: ConversationState;
+  client: ConversationClient;
+}) {
+  return pending.map((one) => (
+    <li key={one.clientMessageId}>
+      <PendingBubble
+        pending={one}
+        connected={connected}
+        retry={() => client.retry(one.clientMessageId)}
+        discard={() => client.discard(one.clientMessageId)}
+      />
+    </li>
+  ));
 }

@@ -1,5 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LiveSocket } from '@/components/live/live-socket';
+import type { Failure } from '@/components/outcome';
 import type { ThreadDto } from '@/lib/chat/schema';
 import { ConversationClient } from './conversation-client';
 import type { ConversationState } from './conversation-state';
@@ -10,7 +11,13 @@ export function useConversation(
   thread: ThreadDto,
   viewerId: string,
   socket: LiveSocket,
+  /** Told what the person asked for and cannot have. */
+  onRefused: (failure: Failure) => void,
 ): { client: ConversationClient; state: ConversationState } {
+  const refused = useRef(onRefused);
+  useEffect(() => {
+    refused.current = onRefused;
+  });
   const [client] = useState(
     () =>
       new ConversationClient({
@@ -18,7 +25,8 @@ export function useConversation(
         viewerId,
         socket,
         drafts: browserDrafts(viewerId, thread.id),
-        initial: { messages: thread.messages, cursors: thread.cursors },
+        initial: thread,
+        onRefused: (failure) => refused.current(failure),
       }),
   );
   const [first] = useState(client.getState);

@@ -12,7 +12,7 @@ export function Photo({
   loading,
   className,
 }: {
-  photo: PhotoDto;
+  photo: Pick<PhotoDto, 'copies' | 'width' | 'height' | 'placeholder'>;
   alt: string;
   sizes: string;
   loading: 'eager' | 'lazy';

@@ -5,28 +5,28 @@ import { sendForm } from './send-form';
 import type { UploadApi } from './upload-api';
 
 export interface PhotoSending {
-  /** Null: a photo of the sender. */
-  listingId: string | null;
+  /** Of no listing: a photo of the sender. */
+  place: { listingId: string | null } | { conversationId: string };
   file: File;
   api: UploadApi;
   signal: AbortSignal;
   onPlace(mediaId: string): void;
-  onSent(bytes: number): void;
-  onSituation(situation: 'sending' | 'offline' | 'checking'): void;
+  onSent?(bytes: number): void;
+  onSituation?(situation: 'sending' | 'offline' | 'checking'): void;
 }
 
 /** Sends a photo in one piece, again and again until it is there, and has it checked. Rejects only when aborted. */
 export async function sendPhoto(sending: PhotoSending): Promise<Outcome<void>> {
-  const { listingId, file, api, signal, onSituation } = sending;
-  const onWaiting = (waiting: boolean) => onSituation(waiting ? 'offline' : 'sending');
-  const input = { listingId, kind: 'photo', contentType: typeOf(file), bytes: file.size } as const;
+  const { place, file, api, signal, onSituation, onSent = () => undefined } = sending;
+  const onWaiting = (waiting: boolean) => onSituation?.(waiting ? 'offline' : 'sending');
+  const input = { ...place, kind: 'photo', contentType: typeOf(file), bytes: file.size } as const;
   const placed = await persist(() => settle(api.start(input)), signal, onWaiting);
   if (!placed.ok) return placed;
   const target = placed.value;
   if (target.way !== 'form') throw new Error('a photo is sent as a form');
   sending.onPlace(target.mediaId);
-  const sent = await persist(() => sendForm(target, file, signal, sending.onSent), signal, onWaiting);
+  const sent = await persist(() => sendForm(target, file, signal, onSent), signal, onWaiting);
   if (!sent.ok) return sent;
-  onSituation('checking');
+  onSituation?.('checking');
   return persist(() => settle(api.complete(target.mediaId, {})), signal);
 }

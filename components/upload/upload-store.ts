@@ -120,7 +120,7 @@ class UploadStore {
       onSituation: (status: 'sending' | 'offline' | 'elsewhere' | 'checking') =>
         say({ type: 'situation', status }),
     };
-    return kind === 'video' ? sendVideo(sending) : sendPhoto(sending);
+    return kind === 'video' ? sendVideo(sending) : sendPhoto({ ...sending, place: { listingId } });
   }
 
   private change(key: string, event: UploadEvent): void {

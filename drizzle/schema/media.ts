@@ -12,8 +12,9 @@ export const media = mysqlTable(
     ownerId: id('owner_id')
       .notNull()
       .references(() => users.id),
-    /** Null: the photo of its owner as others see them. */
+    /** What it shows. Null: what is sent in a conversation or, without one, its owner as others see them. */
     listingId: id('listing_id').references(() => listings.id),
+    conversationId: id('conversation_id'),
     kind: mysqlEnum('kind', mediaKinds).notNull(),
     status: mysqlEnum('status', mediaStatuses).notNull().default('uploading'),
     /** The private original, in the bucket `incoming`. */

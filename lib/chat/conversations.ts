@@ -4,9 +4,11 @@ import { AppError } from '@/lib/errors';
 import { cardsById, getListing } from '@/lib/listings/service';
 import { newId } from '@/lib/platform/ids';
 import { limitRate } from '@/lib/platform/rate-limit';
+import { showContent } from './kinds';
 import { type Membership, requireMember } from './membership';
-import { cursorsOf, newestMessages } from './messages';
-import { otherOf, roleOf, unreadCount } from './policy';
+import { newestMessages, standingOf } from './messages';
+import { otherOf, placeOf, roleOf, unreadCount, writingOf } from './policy';
+import { lastSeen } from './presence';
 import * as repository from './repository';
 import type { ConversationDto, ThreadDto } from './schema';
 
@@ -17,7 +19,12 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
   const listing = await getListing(viewer, listingId);
   if (listing.mine) throw new AppError('conversation.own_listing');
   const known = await repository.findByListing(listingId, viewer.id);
-  if (known) return known._id;
+  if (known) {
+    // Who had left it comes back.
+    if (placeOf(known.lastSeq, known.buyer) === 'left')
+      await repository.arrange(known._id, 'buyer', { hidden: null });
+    return known._id;
+  }
   await limitRate('conversation', viewer.id, 30, 3600);
   const document = {
     _id: newId('cnv'),
@@ -37,34 +44,52 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
   return faster._id;
 }
 
-/** A person's conversations, the newest first: one query here, and the same few in MySQL however many they are. */
+/**
+ * A person's conversations, the newest first, without those that they have left: one query here, and the same few in
+ * MySQL however many they are.
+ */
 export async function listInbox(viewer: Viewer): Promise<ConversationDto[]> {
-  const conversations = await repository.findInbox(viewer.id, inboxLimit);
-  const toDto = await describer(viewer, conversations);
-  return conversations.flatMap((conversation) => {
-    const role = roleOf(viewer.id, conversation);
-    return role ? [toDto({ conversation, role })] : [];
-  });
+  const kept = await keptBy(viewer);
+  const toDto = await describer(
+    viewer,
+    kept.map(({ conversation }) => conversation),
+  );
+  return kept.map(toDto);
 }
 
-/** The number on the badge: messages of others after the cursor, in all conversations. */
+/** The number on the badge: messages of others after the cursor, in all conversations of the inbox. */
 export async function countUnread(viewer: Viewer): Promise<number> {
+  return (await keptBy(viewer))
+    .filter(({ conversation, role }) => placeOf(conversation.lastSeq, conversation[role]) === 'inbox')
+    .reduce(
+      (sum, { conversation, role }) => sum + unreadCount(conversation.lastSeq, conversation[role].readSeq),
+      0,
+    );
+}
+
+async function keptBy(viewer: Viewer): Promise<Membership[]> {
   const conversations = await repository.findInbox(viewer.id, inboxLimit);
-  return conversations.reduce((sum, conversation) => {
+  return conversations.flatMap((conversation) => {
     const role = roleOf(viewer.id, conversation);
-    return role ? sum + unreadCount(conversation.lastSeq, conversation[role].readSeq) : sum;
-  }, 0);
+    return role && placeOf(conversation.lastSeq, conversation[role]) !== 'left'
+      ? [{ conversation, role }]
+      : [];
+  });
 }
 
 /** A conversation with its last page of messages. Throws conversation.not_found. */
 export async function getThread(viewer: Viewer, conversationId: string): Promise<ThreadDto> {
   const membership = await requireMember(viewer.id, conversationId);
-  const [toDto, messages] = await Promise.all([
+  const [toDto, messages, { cursors, blockers }, seenAt] = await Promise.all([
     describer(viewer, [membership.conversation]),
     newestMessages(conversationId),
+    standingOf(membership.conversation),
+    lastSeen(otherOf(viewer.id, membership.conversation)),
   ]);
   const { last: _, ...dto } = toDto(membership);
-  return { ...dto, cursors: cursorsOf(membership), messages };
+  // Two that are kept apart learn nothing of each other.
+  const otherSeenAt = blockers.length === 0 ? (seenAt?.toISOString() ?? null) : null;
+  return { ...dto, cursors, writing: writingOf(viewer.id, blockers), otherSeenAt, messages };
 }
 
 /** Names the people and the things of these conversations, read once for all of them. */
@@ -75,16 +100,24 @@ async function describer(viewer: Viewer, conversations: readonly repository.Conv
   ]);
   return ({ conversation, role }: Membership): ConversationDto => {
     const otherId = otherOf(viewer.id, conversation);
-    const { last } = conversation;
     return {
       id: conversation._id,
       role,
       other: people.get(otherId) ?? unknownPerson(otherId),
       listing: listings.get(conversation.listingId) ?? null,
-      last: last && { ...last, sentAt: last.sentAt.toISOString() },
+      last: lastOf(conversation),
       unread: unreadCount(conversation.lastSeq, conversation[role].readSeq),
+      muted: conversation[role].muted ?? false,
+      archived: placeOf(conversation.lastSeq, conversation[role]) === 'archived',
     };
   };
+}
+
+/** The newest message in the list; one that was deleted before the conversation followed it keeps no words either. */
+function lastOf({ last, lastSeq, deletedSeqs }: repository.ConversationDocument): ConversationDto['last'] {
+  if (!last) return null;
+  const kept = deletedSeqs?.includes(lastSeq) ? ({ kind: 'deleted' } as const) : last.content;
+  return { ...last, content: showContent(kept), sentAt: last.sentAt.toISOString() };
 }
 
 /** Run with the migrations. */

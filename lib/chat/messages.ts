@@ -1,10 +1,14 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
+import { blockersAmong } from '@/lib/moderation/blocks';
+import { isReported } from '@/lib/moderation/evidence';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import type { Cursors, Message } from '@/lib/protocol/chat';
+import { freeContent, type KeptContent, keepContent, showContent } from './kinds';
 import { requireMember } from './membership';
+import { mayDelete } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
 import { pageSize, type SendMessageInput, sendMessageSchema } from './schema';
@@ -13,6 +17,9 @@ import { pageSize, type SendMessageInput, sendMessageSchema } from './schema';
 const maxAttempts = 200;
 /** Who missed more than this starts anew with the last page. */
 const maxMissed = 200;
+
+/** Messages that a search looks at; they are shown one for each conversation. */
+const maxFound = 300;
 
 /** The senders of this process wait for each other instead of fighting over the next number. */
 const senders = new OneAtATime();
@@ -24,11 +31,19 @@ const senders = new OneAtATime();
 export async function sendMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
   const { conversationId, clientMessageId, content } = parseInput(sendMessageSchema, input);
   const { conversation, role } = await requireMember(viewer.id, conversationId);
+  const name = { conversationId, senderId: viewer.id, clientMessageId };
+  let kept: KeptContent;
+  try {
+    await requireOpen(conversation);
+    kept = await keepContent(viewer, conversation, content);
+  } catch (error) {
+    // What was stored before is acknowledged all the same.
+    const first = await repository.findFirst(name);
+    if (first) return toMessage(first);
+    throw error;
+  }
   const stored = await senders.run(conversationId, async () => {
-    const document = await append(
-      { conversationId, senderId: viewer.id, clientMessageId, content },
-      conversation.lastSeq,
-    );
+    const document = await append({ ...name, content: kept }, conversation.lastSeq);
     // Before the next sender asks for the last number. A repeat does it too: the first attempt may have died here.
     await repository.follow(document, role);
     return document;
@@ -37,6 +52,10 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   publishEvent(conversationId, { type: 'message', message });
   publishInbox(conversation.people);
   return message;
+}
+
+async function requireOpen(conversation: repository.ConversationDocument): Promise<void> {
+  if ((await blockersOf(conversation)).length > 0) throw new AppError('conversation.closed');
 }
 
 type Unnumbered = Omit<repository.MessageDocument, '_id' | 'seq' | 'sentAt'>;
@@ -52,6 +71,30 @@ async function append(message: Unnumbered, knownSeq: number): Promise<repository
     seq = (await repository.findLastSeq(message.conversationId)) + 1;
   }
   throw new AppError('conversation.busy');
+}
+
+/**
+ * Takes back what this person has just said: its number stays, so that nothing else has to count anew. Throws
+ * conversation.not_found, message.not_found, message.too_late.
+ */
+export async function deleteMessage(
+  viewer: Viewer,
+  conversationId: string,
+  messageId: string,
+  now = Date.now(),
+): Promise<void> {
+  const { conversation } = await requireMember(viewer.id, conversationId);
+  const message = await repository.findMessage(messageId);
+  if (message?.conversationId !== conversationId || message.senderId !== viewer.id)
+    throw new AppError('message.not_found');
+  // One that died half way is finished whenever it is asked for again.
+  if (message.content.kind !== 'deleted' && !mayDelete(viewer.id, message, now))
+    throw new AppError('message.too_late');
+  // First, so that one that dies here leaves no picture behind that nothing names any more.
+  if (!(await isReported(messageId))) await freeContent(message.content);
+  await repository.eraseContent(message);
+  publishEvent(conversationId, { type: 'changed', conversationId });
+  publishInbox(conversation.people);
 }
 
 /** What came after `lastSeq`; null when that is too much, or when the store knows less than the asker. */
@@ -100,22 +143,55 @@ export function cursorsOf({ conversation }: { conversation: repository.StandingD
   return { [buyerId]: buyer.readSeq, [sellerId]: seller.readSeq };
 }
 
-function toMessage({ _id, sentAt, ...rest }: repository.MessageDocument): Message {
-  return { id: _id, ...rest, sentAt: sentAt.toISOString() };
+/** A message of this conversation, for those who have proven that they belong there. */
+export async function findInConversation(conversationId: string, messageId: string): Promise<Message | null> {
+  const document = await repository.findMessage(messageId);
+  return document?.conversationId === conversationId ? toMessage(document) : null;
+}
+
+/** The newest messages of these conversations with this text in them, at most one of each. */
+export async function findByText(
+  conversationIds: readonly string[],
+  text: string,
+): Promise<Map<string, Message>> {
+  const found = await repository.findByText(conversationIds, text, maxFound);
+  return new Map(found.reverse().map((document) => [document.conversationId, toMessage(document)]));
+}
+
+function toMessage({ _id, sentAt, content, ...rest }: repository.MessageDocument): Message {
+  return { id: _id, ...rest, content: showContent(content), sentAt: sentAt.toISOString() };
 }
 
 export interface Standing {
   lastSeq: number;
   cursors: Cursors;
+  /** The latest numbers of deleted messages. */
+  deleted: readonly number[];
+  /** Those of the two who have blocked the other. */
+  blockers: readonly string[];
+}
+
+const blockersOf = async (conversation: repository.StandingDocument) =>
+  (await blockersAmong([conversation])).get(conversation) ?? [];
+
+/** How a conversation that was just read stands. */
+export async function standingOf(conversation: repository.StandingDocument): Promise<Standing> {
+  return toStanding(conversation, await blockersOf(conversation));
+}
+
+function toStanding(conversation: repository.StandingDocument, blockers: readonly string[]): Standing {
+  const { lastSeq, deletedSeqs = [] } = conversation;
+  return { lastSeq, cursors: cursorsOf({ conversation }), deleted: deletedSeqs, blockers };
 }
 
 /** How these conversations stand in the store: for a server that asks whether it missed something. */
 export async function standings(conversationIds: readonly string[]): Promise<Map<string, Standing>> {
   const found = await repository.findStandings(conversationIds);
+  const blockers = await blockersAmong(found);
   return new Map(
     found.map((conversation) => [
       conversation._id,
-      { lastSeq: conversation.lastSeq, cursors: cursorsOf({ conversation }) },
+      toStanding(conversation, blockers.get(conversation) ?? []),
     ]),
   );
 }

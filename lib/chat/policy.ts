@@ -1,4 +1,5 @@
-import type { Role } from './schema';
+import type { Writing } from '@/lib/protocol/chat';
+import type { Place, Role } from './schema';
 
 interface Members {
   buyerId: string;
@@ -18,4 +19,27 @@ export function otherOf(userId: string, { buyerId, sellerId }: Members): string 
 /** Sending moves one's own cursor, so everything behind the cursor is from the other. */
 export function unreadCount(lastSeq: number, readSeq: number): number {
   return Math.max(0, lastSeq - readSeq);
+}
+
+export interface Hidden {
+  as: Exclude<Place, 'inbox'>;
+  upTo: number;
+}
+
+/** A new message brings a conversation back, whoever wrote it: nothing needs to be changed for that. */
+export function placeOf(lastSeq: number, { hidden }: { hidden?: Hidden | null }): Place {
+  return hidden && lastSeq <= hidden.upTo ? hidden.as : 'inbox';
+}
+
+/** Long enough to notice a mistake; after that the other may count on what was said. */
+export const deletableMs = 5 * 60_000;
+
+export function mayDelete(userId: string, message: { senderId: string; sentAt: Date }, now: number): boolean {
+  return message.senderId === userId && now - message.sentAt.getTime() <= deletableMs;
+}
+
+/** @param blockers those of the two who have blocked the other */
+export function writingOf(userId: string, blockers: readonly string[]): Writing {
+  if (blockers.includes(userId)) return 'blocked';
+  return blockers.length > 0 ? 'closed' : 'open';
 }

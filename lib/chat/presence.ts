@@ -6,6 +6,12 @@ const serverLifeSeconds = 12;
 /** A set that nobody refreshes goes away by itself. */
 const setLifeSeconds = 3600;
 
+/** How long it is remembered when somebody was here last. */
+const seenLifeSeconds = 30 * 24 * 3600;
+/** A page does not wait longer than this to learn it. */
+const seenWaitMs = 300;
+
+const seenKey = (userId: string) => `seen:${userId}`;
 const setKey = (conversationId: string) => `presence:${conversationId}`;
 const serverKey = (serverId: string) => `presence-server:${serverId}`;
 
@@ -39,11 +45,23 @@ export async function arrive(conversationId: string, presence: Presence): Promis
     .set(serverKey(presence.serverId), '1', 'EX', serverLifeSeconds)
     .sadd(setKey(conversationId), memberOf(presence))
     .expire(setKey(conversationId), setLifeSeconds)
+    .set(seenKey(presence.userId), Date.now(), 'EX', seenLifeSeconds)
     .exec();
 }
 
 export async function depart(conversationId: string, presence: Presence): Promise<void> {
-  await redis().srem(setKey(conversationId), memberOf(presence));
+  await redis()
+    .multi()
+    .srem(setKey(conversationId), memberOf(presence))
+    .set(seenKey(presence.userId), Date.now(), 'EX', seenLifeSeconds)
+    .exec();
+}
+
+/** When this person had a conversation before their eyes last. Null: long ago, never, or Redis does not say in time. */
+export async function lastSeen(userId: string): Promise<Date | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), seenWaitMs).unref());
+  const ms = await Promise.race([redis().get(seenKey(userId)), late]).catch(() => null);
+  return ms === null ? null : new Date(Number(ms));
 }
 
 /** Who has the conversation before their eyes. Sweeps what dead servers left behind. */

@@ -1,10 +1,15 @@
 import { type FindCursor, MongoServerError } from 'mongodb';
 import { collection } from '@/lib/platform/mongodb';
-import type { Content } from '@/lib/protocol/chat';
-import type { Role } from './schema';
+import type { KeptContent } from './kinds';
+import type { Hidden } from './policy';
+import type { ArrangeInput, Role } from './schema';
 
 interface Member {
   readSeq: number;
+  /** No notice and no push about it. */
+  muted?: boolean;
+  /** Out of the inbox until somebody writes: it holds up to this number. */
+  hidden?: Hidden | null;
 }
 
 export interface ConversationDocument {
@@ -16,7 +21,9 @@ export interface ConversationDocument {
   people: string[];
   /** Follows the newest message; behind it for a moment, never ahead. */
   lastSeq: number;
-  last: { senderId: string; content: Content; sentAt: Date } | null;
+  last: { senderId: string; content: KeptContent; sentAt: Date } | null;
+  /** The latest numbers of deleted messages, in the order of their deletion. Absent: none yet. */
+  deletedSeqs?: number[];
   activeAt: Date;
   buyer: Member;
   seller: Member;
@@ -28,7 +35,7 @@ export interface MessageDocument {
   seq: number;
   senderId: string;
   clientMessageId: string;
-  content: Content;
+  content: KeptContent;
   sentAt: Date;
 }
 
@@ -88,7 +95,7 @@ export function eachMessageOf(conversationId: string, senderId: string): FindCur
   return messages().find({ conversationId, senderId }).sort({ seq: 1 });
 }
 
-const standingFields = ['lastSeq', 'buyerId', 'sellerId', 'buyer', 'seller'] as const;
+const standingFields = ['lastSeq', 'buyerId', 'sellerId', 'buyer', 'seller', 'deletedSeqs'] as const;
 export type StandingDocument = Pick<ConversationDocument, '_id' | (typeof standingFields)[number]>;
 
 /** What the subtraction needs, of many conversations. */
@@ -114,6 +121,35 @@ export function findFirst({
   'conversationId' | 'senderId' | 'clientMessageId'
 >): Promise<MessageDocument | null> {
   return messages().findOne({ conversationId, senderId, clientMessageId });
+}
+
+export function findMessage(id: string): Promise<MessageDocument | null> {
+  return messages().findOne({ _id: id });
+}
+
+/** So many deletions are told to those who come back; the page itself shows all of them. */
+const keptDeletions = 100;
+
+/** The words go, the number stays. Harmless when it is done again. */
+export async function eraseContent({ _id, conversationId, seq }: MessageDocument): Promise<void> {
+  await messages().updateOne({ _id }, { $set: { content: { kind: 'deleted' } } });
+  await conversations().updateOne(
+    { _id: conversationId, deletedSeqs: { $ne: seq } },
+    { $push: { deletedSeqs: { $each: [seq], $slice: -keptDeletions } } },
+  );
+  await conversations().updateOne(
+    { _id: conversationId, lastSeq: seq },
+    { $set: { 'last.content': { kind: 'deleted' } } },
+  );
+}
+
+/** The conversations that these two have with each other. */
+export async function findBetween(a: string, b: string): Promise<string[]> {
+  const found = await conversations()
+    .find({ people: { $all: [a, b] } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return found.map(({ _id }) => _id);
 }
 
 export async function findLastSeq(conversationId: string): Promise<number> {
@@ -147,6 +183,37 @@ export async function follow(message: MessageDocument, sender: Role): Promise<vo
     { $set: { lastSeq: seq, last: { senderId, content, sentAt }, activeAt: sentAt }, $max: ownCursor },
   );
   if (matchedCount === 0) await conversations().updateOne({ _id: conversationId }, { $max: ownCursor });
+}
+
+/** @param hidden absent: stays as it is; null: back in the inbox */
+export async function arrange(
+  conversationId: string,
+  role: Role,
+  { muted, hidden }: Pick<ArrangeInput, 'muted'> & { hidden?: Hidden | null },
+): Promise<void> {
+  const fields = {
+    ...(muted !== undefined && { [`${role}.muted`]: muted }),
+    ...(hidden !== undefined && { [`${role}.hidden`]: hidden }),
+  };
+  if (Object.keys(fields).length > 0)
+    await conversations().updateOne({ _id: conversationId }, { $set: fields });
+}
+
+/** Messages of these conversations with this text in them, upper or lower case, the newest first. */
+export function findByText(
+  conversationIds: readonly string[],
+  text: string,
+  limit: number,
+): Promise<MessageDocument[]> {
+  const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return messages()
+    .find({
+      conversationId: { $in: [...conversationIds] },
+      'content.text': { $regex: pattern, $options: 'i' },
+    })
+    .sort({ sentAt: -1 })
+    .limit(limit)
+    .toArray();
 }
 
 /** False when the cursor stands there already, or farther. */

@@ -7,6 +7,7 @@ import {
   clientMessageIdSchema,
   type Message,
   sendableSchema,
+  type Writing,
 } from '@/lib/protocol/chat';
 
 export const sendMessageSchema = z.object({
@@ -15,6 +16,17 @@ export const sendMessageSchema = z.object({
   content: sendableSchema,
 });
 export type SendMessageInput = z.infer<typeof sendMessageSchema>;
+
+/** Where a person keeps a conversation: `left` is nowhere, until somebody writes. */
+export const places = ['inbox', 'archived', 'left'] as const;
+export type Place = (typeof places)[number];
+
+/** What a person changes about a conversation for themselves; what is absent stays. */
+export const arrangeSchema = z.object({ muted: z.boolean().optional(), place: z.enum(places).optional() });
+export type ArrangeInput = z.infer<typeof arrangeSchema>;
+
+export const maxQueryLength = 50;
+export const searchSchema = z.string().trim().min(1).max(maxQueryLength);
 
 /** How many messages one page of a conversation holds. */
 export const pageSize = 50;
@@ -30,10 +42,20 @@ export interface ConversationDto {
   listing: ListingCardDto | null;
   last: { senderId: string; content: Content; sentAt: string } | null;
   unread: number;
+  muted: boolean;
+  archived: boolean;
+}
+
+/** A conversation that was searched for, with the newest message that has the words; null where its name has them. */
+export interface FoundDto extends ConversationDto {
+  message: Message | null;
 }
 
 /** A conversation as its page opens. */
 export interface ThreadDto extends Omit<ConversationDto, 'last'> {
   cursors: Cursors;
+  writing: Writing;
+  /** When the other had a conversation before their eyes last; null where that is not known. */
+  otherSeenAt: string | null;
   messages: Message[];
 }

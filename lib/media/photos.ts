@@ -15,7 +15,7 @@ import {
 import { copyWidths, encodePhoto, type PhotoFormat, photoFormats, portraitWidth } from './encode-photo';
 import { readFailure, writeFailure } from './failure';
 import * as repository from './repository';
-import type { PhotoDto } from './schema';
+import type { PhotoCopy, PhotoDto } from './schema';
 
 const copyKey = (mediaId: string, width: number, format: PhotoFormat) =>
   `photos/${mediaId}/${width}.${format}`;
@@ -39,23 +39,29 @@ export async function photosOfListings(listingIds: readonly string[]): Promise<M
   return byListing;
 }
 
+/** The public copies of a photo whose widest copy is this wide. */
+export const copiesOf = (id: string, width: number): PhotoCopy[] =>
+  copyWidths(width).map((copy) => ({
+    width: copy,
+    avifUrl: mediaUrl(copyKey(id, copy, 'avif')),
+    webpUrl: mediaUrl(copyKey(id, copy, 'webp')),
+  }));
+
 export function toPhotoDto(row: repository.MediaRow): PhotoDto {
   const { id, status, width, height, placeholder } = row;
-  const copies = status === 'ready' && width !== null ? copyWidths(width) : [];
   return {
     id,
     status,
     failure: readFailure(row),
-    copies: copies.map((copy) => ({
-      width: copy,
-      avifUrl: mediaUrl(copyKey(id, copy, 'avif')),
-      webpUrl: mediaUrl(copyKey(id, copy, 'webp')),
-    })),
+    copies: status === 'ready' && width !== null ? copiesOf(id, width) : [],
     width,
     height,
     placeholder,
   };
 }
+
+const isPortrait = ({ listingId, conversationId }: repository.MediaRow) =>
+  listingId === null && conversationId === null;
 
 /** The job behind an uploaded photo. Running it again writes the same copies under the same keys. */
 export async function processPhoto(mediaId: string): Promise<void> {
@@ -68,7 +74,7 @@ export async function processPhoto(mediaId: string): Promise<void> {
     const { width, height, placeholder, copies } = await encodePhoto(
       original,
       directory,
-      row.listingId === null ? portraitWidth : undefined,
+      isPortrait(row) ? portraitWidth : undefined,
     );
     for (const copy of copies) {
       const key = copyKey(mediaId, copy.width, copy.format);
@@ -77,7 +83,7 @@ export async function processPhoto(mediaId: string): Promise<void> {
     await mysql().transaction(async (tx) => {
       const patch = { width, height, placeholder, status: 'ready' } as const;
       if (!(await repository.changeMedia(mediaId, 'processing', patch, tx))) return;
-      if (row.listingId === null) await eraseFormerPortraits(tx, row.ownerId);
+      if (isPortrait(row)) await eraseFormerPortraits(tx, row.ownerId);
     });
     await removeObject('incoming', row.incomingKey);
   } catch (error) {

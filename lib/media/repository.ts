@@ -22,12 +22,18 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
     .orderBy(asc(media.createdAt), asc(media.id));
 }
 
-/** Everything that belongs to a listing, or to a person. */
+/**
+ * Everything that belongs to a listing, or to a person; not what a person has sent in conversations, which stays there
+ * with what they wrote.
+ */
 export async function findMediaOf(
   of: { listingId: string } | { ownerId: string },
   executor: Executor = mysql(),
 ): Promise<MediaRow[]> {
-  const belongs = 'listingId' in of ? eq(media.listingId, of.listingId) : eq(media.ownerId, of.ownerId);
+  const belongs =
+    'listingId' in of
+      ? eq(media.listingId, of.listingId)
+      : and(eq(media.ownerId, of.ownerId), isNull(media.conversationId));
   return executor.select().from(media).where(belongs).orderBy(asc(media.id));
 }
 
@@ -44,6 +50,7 @@ export async function findPortraits(
       and(
         inArray(media.ownerId, [...ownerIds]),
         isNull(media.listingId),
+        isNull(media.conversationId),
         eq(media.kind, 'photo'),
         ne(media.status, 'uploading'),
       ),

@@ -38,13 +38,13 @@ export const partCount = (bytes: number) => Math.ceil(bytes / partBytes);
 export const bytesOfPart = (bytes: number, number: number) =>
   Math.min(partBytes, bytes - (number - 1) * partBytes);
 
-export const startUploadSchema = z.object({
-  /** Null: a photo of the sender, as others see them. */
-  listingId: z.string().max(64).nullable(),
-  kind: mediaKindSchema,
-  contentType: z.string().max(100),
-  bytes: z.number().int().positive(),
-});
+const file = { contentType: z.string().max(100), bytes: z.number().int().positive() };
+
+/** A file that shows a listing, a photo of the sender (no listing), or a photo that is sent in a conversation. */
+export const startUploadSchema = z.union([
+  z.object({ listingId: z.string().max(64).nullable(), kind: mediaKindSchema, ...file }),
+  z.object({ conversationId: z.string().max(64), kind: z.literal('photo'), ...file }),
+]);
 export type StartUploadInput = z.infer<typeof startUploadSchema>;
 
 /**

@@ -1,4 +1,5 @@
 import type { Viewer } from '@/lib/accounts/schema';
+import { requireMember } from '@/lib/chat/membership';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { requireEditable } from '@/lib/listings/ownership';
@@ -20,6 +21,7 @@ import * as repository from './repository';
 import {
   type CompleteUploadInput,
   completeUploadSchema,
+  type MediaKind,
   type StartUploadInput,
   startUploadSchema,
   type UploadTarget,
@@ -31,23 +33,26 @@ const formLifeSeconds = 3600;
 
 /**
  * Prepares one upload. Throws media.too_large, media.not_an_image, media.not_a_video, media.daily_limit,
- * listing.too_many_photos.
+ * listing.not_found, listing.too_many_photos, conversation.not_found.
  */
 export async function startUpload(viewer: Viewer, input: StartUploadInput): Promise<UploadTarget> {
-  const { listingId, kind, contentType, bytes } = parseInput(startUploadSchema, input);
-  if (listingId !== null) await requireEditable(viewer.id, listingId);
-  else if (kind !== 'photo') throw new AppError('input.invalid', { field: 'listingId' });
+  const upload = parseInput(startUploadSchema, input);
+  const { kind, contentType, bytes } = upload;
+  const place: Place =
+    'listingId' in upload ? { listingId: upload.listingId } : { conversationId: upload.conversationId };
+  await requirePlace(viewer, kind, place);
   const rule = uploadRules[kind];
   if (bytes > rule.maxBytes) throw new AppError('media.too_large', { megabytes: rule.maxBytes / 1e6 });
   if (!(rule.types as readonly string[]).includes(contentType)) {
     throw new AppError(kind === 'photo' ? 'media.not_an_image' : 'media.not_a_video');
   }
-  if (kind === 'photo' && listingId !== null) await requireRoomForPhoto(listingId);
+  if (kind === 'photo' && 'listingId' in place && place.listingId !== null)
+    await requireRoomForPhoto(place.listingId);
   await limitRate('upload', viewer.id, 120, 3600);
 
   const mediaId = newId('med');
   const incomingKey = `${viewer.id}/${mediaId}`;
-  const row = { id: mediaId, ownerId: viewer.id, listingId, kind, incomingKey, contentType, bytes };
+  const row = { id: mediaId, ownerId: viewer.id, ...place, kind, incomingKey, contentType, bytes };
   await mysql().transaction(async (tx) => {
     await takeFromQuota(tx, { ownerId: viewer.id, kind, bytes });
     await repository.insertMedia(row, tx);
@@ -58,6 +63,15 @@ export async function startUpload(viewer: Viewer, input: StartUploadInput): Prom
   }
   const rules = { key: incomingKey, contentType, bytes, expiresInSeconds: formLifeSeconds };
   return { way: 'form', mediaId, ...(await presignUpload(rules)) };
+}
+
+type Place = { listingId: string | null } | { conversationId: string };
+
+/** One's own listing, a conversation of one's own, or, for a photo, oneself. */
+async function requirePlace(viewer: Viewer, kind: MediaKind, place: Place): Promise<void> {
+  if ('conversationId' in place) await requireMember(viewer.id, place.conversationId);
+  else if (place.listingId !== null) await requireEditable(viewer.id, place.listingId);
+  else if (kind !== 'photo') throw new AppError('input.invalid', { field: 'listingId' });
 }
 
 async function requireRoomForPhoto(listingId: string): Promise<void> {
@@ -146,5 +160,7 @@ async function refuse(row: repository.MediaRow, error: AppError): Promise<void> 
 export async function removeUpload(viewer: Viewer, mediaId: string): Promise<void> {
   const row = await requireOwnMedia(viewer, mediaId);
   if (row.kind === 'video' && row.status === 'ready') throw new AppError('media.not_found');
+  // What was said goes with its message or not at all: see lib/chat/messages.ts.
+  if (row.conversationId !== null && row.status !== 'uploading') throw new AppError('media.not_found');
   await eraseMedia(mediaId);
 }

@@ -13,18 +13,55 @@ const textSchema = z.object({
     .refine((text) => text.trim() !== ''),
 });
 
+const mediaId = z.string().max(64);
+
+/** A photo in the copies that the worker has made. */
+const pictureSchema = z.object({
+  mediaId,
+  /** Of the widest copy, in pixels. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** A few pixels as a data URL. */
+  placeholder: z.string().nullable(),
+  /** The narrowest first. */
+  copies: z.array(z.object({ width: z.number(), avifUrl: z.string(), webpUrl: z.string() })),
+});
+export type ChatPicture = z.infer<typeof pictureSchema>;
+
 /**
- * The registry of message kinds: a new card is one more entry here and one more face in components/chat/faces.tsx.
- * First those that a person may send, then those that only the server writes. A deleted message keeps its number.
+ * Where a camera stands, seen from the middle of a model: see components/viewer/pose.ts. Angles in radians, the distance
+ * in the model's units.
  */
-const sendable = [textSchema] as const;
-const written = [z.object({ kind: z.literal('deleted') })] as const;
+const poseSchema = z.object({
+  azimuth: z.number().min(-10).max(10),
+  polar: z.number().min(0).max(Math.PI),
+  distance: z.number().positive().max(10_000),
+});
 
-export const sendableSchema = z.discriminatedUnion('kind', [...sendable]);
-
+/**
+ * The registry of message kinds. What a person sends is not what others are shown: the server looks things up and adds
+ * them. A new kind is an entry in both lists here, one in lib/chat/kinds.ts (what the server adds) and one in
+ * components/chat/faces.tsx (how it looks); nothing else knows kinds.
+ */
+export const sendableSchema = z.discriminatedUnion('kind', [
+  textSchema,
+  z.object({ kind: z.literal('photo'), mediaId }),
+  z.object({ kind: z.literal('viewpoint'), mediaId, pose: poseSchema }),
+]);
 export type Sendable = z.infer<typeof sendableSchema>;
 
-export const contentSchema = z.discriminatedUnion('kind', [...sendable, ...written]);
+export const contentSchema = z.discriminatedUnion('kind', [
+  textSchema,
+  z.object({ kind: z.literal('photo'), picture: pictureSchema }),
+  z.object({
+    kind: z.literal('viewpoint'),
+    listingId: z.string(),
+    pose: poseSchema,
+    picture: pictureSchema,
+  }),
+  /** A deleted message keeps its number. */
+  z.object({ kind: z.literal('deleted') }),
+]);
 export type Content = z.infer<typeof contentSchema>;
 
 export const messageSchema = z.object({
@@ -44,6 +81,13 @@ export type Message = z.infer<typeof messageSchema>;
 export const cursorsSchema = z.record(z.string(), seq);
 export type Cursors = z.infer<typeof cursorsSchema>;
 
+/**
+ * Whether a person may write: `blocked`, they have blocked the other; `closed`, what they write would not arrive, and
+ * that is all they are told.
+ */
+export const writingSchema = z.enum(['open', 'blocked', 'closed']);
+export type Writing = z.infer<typeof writingSchema>;
+
 export const clientMessageIdSchema = z.string().regex(/^[\w-]{8,64}$/);
 
 /** The frames about conversations that a browser may send. */
@@ -54,6 +98,7 @@ export const chatClientFrames = [
     clientMessageId: clientMessageIdSchema,
     content: sendableSchema,
   }),
+  z.object({ type: z.literal('message.delete'), conversationId, messageId: z.string().max(64) }),
   /** Watch from now on, and tell what came after `lastSeq`. `here`: a person has it before their eyes. */
   z.object({ type: z.literal('conversation.resume'), conversationId, lastSeq: seq, here: z.boolean() }),
   z.object({ type: z.literal('conversation.leave'), conversationId }),
@@ -71,6 +116,9 @@ export const chatServerFrames = [
   /** Too much was missed: forget what is known, these are the newest. */
   z.object({ type: z.literal('conversation.reset'), conversationId, messages: z.array(messageSchema) }),
   z.object({ type: z.literal('conversation.cursors'), conversationId, cursors: cursorsSchema }),
+  /** The latest of those that were deleted: whoever has their words forgets them. */
+  z.object({ type: z.literal('conversation.deleted'), conversationId, seqs: z.array(seq) }),
+  z.object({ type: z.literal('conversation.writing'), conversationId, writing: writingSchema }),
   z.object({ type: z.literal('conversation.present'), conversationId, userIds: z.array(z.string()) }),
   z.object({ type: z.literal('conversation.typing'), conversationId, userId: z.string() }),
   /** How many messages this person has not read, in all conversations. */
@@ -81,6 +129,8 @@ export const chatServerFrames = [
 export const conversationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: messageSchema }),
   z.object({ type: z.literal('cursors'), conversationId, cursors: cursorsSchema }),
+  /** Messages were deleted, or one of the two blocked the other: the store knows. */
+  z.object({ type: z.literal('changed'), conversationId }),
   z.object({ type: z.literal('presence'), conversationId }),
   z.object({ type: z.literal('typing'), conversationId, userId: z.string() }),
 ]);

@@ -20,6 +20,7 @@ const load = cache(async (id: string) => {
 
 interface Props {
   params: Promise<{ id: string }>;
+  searchParams: Promise<{ at?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,7 +28,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: thread.other.name || (await getTranslations('chat'))('someone') };
 }
 
-export default async function ConversationPage({ params }: Props) {
+export default async function ConversationPage({ params, searchParams }: Props) {
   const { viewer, thread } = await load((await params).id);
-  return <LiveThread thread={thread} viewerId={viewer.id} />;
+  // A message that was searched for.
+  const at = Number((await searchParams).at);
+  return (
+    <LiveThread thread={thread} viewerId={viewer.id} at={Number.isSafeInteger(at) && at > 0 ? at : null} />
+  );
 }

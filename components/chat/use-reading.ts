@@ -1,0 +1,127 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { settle } from '@/components/outcome';
+import type { ConversationClient } from './conversation-client';
+import type { ThreadActions } from './thread-actions';
+
+/** Fetches the page before what is known, one at a time, until the first message is there. */
+export function useOlder(
+  client: ConversationClient,
+  loadOlder: ThreadActions['loadOlder'],
+): () => Promise<void> {
+  const loading = useRef<Promise<void> | null>(null);
+  return () => {
+    const first = client.getState().messages[0]?.seq ?? 1;
+    if (first <= 1) return Promise.resolve();
+    loading.current ??= settle(loadOlder(first)).then((outcome) => {
+      loading.current = null;
+      if (outcome.ok) client.addOlder(outcome.value);
+    });
+    return loading.current;
+  };
+}
+
+/**
+ * The way to the first message that was unread when the page was opened; null where that is in view from the start,
+ * and after it was taken.
+ */
+export function useJump(
+  list: RefObject<HTMLElement | null>,
+  client: ConversationClient,
+  unread: { after: number; upTo: number },
+  fetchOlder: () => Promise<void>,
+): (() => void) | null {
+  const [needed, setNeeded] = useState(false);
+  const line = () => list.current?.querySelector('[data-row="unread"]');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the page opens
+  useEffect(() => {
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    const lineTop = line()?.getBoundingClientRect().top;
+    setNeeded(unread.upTo > unread.after && (lineTop === undefined || lineTop < top));
+  }, []);
+  const jump = async () => {
+    setNeeded(false);
+    await fetchUntil(client, unread.after + 1, fetchOlder);
+    requestAnimationFrame(() => line()?.scrollIntoView({ block: 'start' }));
+  };
+  return needed ? () => void jump() : null;
+}
+
+/** Fetches page after page until this number is there, or no page brings more. */
+async function fetchUntil(
+  client: ConversationClient,
+  seq: number,
+  fetchOlder: () => Promise<void>,
+): Promise<void> {
+  const firstSeq = () => client.getState().messages[0]?.seq ?? 1;
+  for (let before = Number.POSITIVE_INFINITY; firstSeq() > seq && firstSeq() < before; ) {
+    before = firstSeq();
+    await fetchOlder();
+  }
+}
+
+/** Brings a message that was searched for into view, and marks it. */
+export function useGoTo(
+  list: RefObject<HTMLElement | null>,
+  client: ConversationClient,
+  seq: number | null,
+  fetchOlder: () => Promise<void>,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is asked for
+  useEffect(() => {
+    if (seq === null) return;
+    void fetchUntil(client, seq, fetchOlder).then(() =>
+      requestAnimationFrame(() => {
+        const line = list.current?.querySelector(`[data-seq="${seq}"]`);
+        line?.scrollIntoView({ block: 'center' });
+        line?.setAttribute('data-found', '');
+      }),
+    );
+  }, [seq]);
+}
+
+/** The moment when the other was here last: what came with the page, until they have been seen to leave. */
+export function useLastSeen(present: boolean, known: string | null): string | null {
+  const [left, setLeft] = useState<string | null>(null);
+  const was = useRef(present);
+  useEffect(() => {
+    if (was.current && !present) setLeft(new Date().toISOString());
+    was.current = present;
+  }, [present]);
+  return known && (left ?? known);
+}
+
+/** Read is what was before somebody's eyes: the page is visible, and its end was reached. */
+export function useReading(client: ConversationClient, atEnd: boolean, lastSeq: number): void {
+  const { connected } = client.getState();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new message is read, and again once connected
+  useEffect(() => {
+    const read = () => {
+      if (atEnd && document.visibilityState === 'visible') client.readAll();
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [client, atEnd, lastSeq, connected]);
+}
+
+/** True once the condition has held this long. */
+export function useLasting(condition: boolean, ms: number): boolean {
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    setLasted(false);
+    if (!condition) return;
+    const timer = setTimeout(() => setLasted(true), ms);
+    return () => clearTimeout(timer);
+  }, [condition, ms]);
+  return condition && lasted;
+}
+
+/** A photo that is only in this tab would be lost with it: the browser asks before it closes. */
+export function useLeaveWarning(uploading: boolean): void {
+  useEffect(() => {
+    if (!uploading) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [uploading]);
+}

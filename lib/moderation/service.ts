@@ -1,0 +1,28 @@
+import type { Viewer } from '@/lib/accounts/schema';
+import { peopleById } from '@/lib/accounts/service';
+import { announceBetween } from '@/lib/chat/announce';
+import { AppError } from '@/lib/errors';
+import { limitRate } from '@/lib/platform/rate-limit';
+import * as repository from './repository';
+
+/**
+ * From now on neither of the two can write to the other; open pages learn of it at once. The other is not told who it
+ * was. Harmless when it is done again. Throws account.not_found.
+ */
+export async function blockPerson(viewer: Viewer, userId: string): Promise<void> {
+  await requireOther(viewer, userId);
+  await limitRate('block', viewer.id, 60, 3600);
+  await repository.insertBlock(viewer.id, userId);
+  await announceBetween(viewer.id, userId);
+}
+
+/** Takes back one's own block; one of the other's stays. */
+export async function unblockPerson(viewer: Viewer, userId: string): Promise<void> {
+  await repository.deleteBlock(viewer.id, userId);
+  await announceBetween(viewer.id, userId);
+}
+
+async function requireOther(viewer: Viewer, userId: string): Promise<void> {
+  if (userId === viewer.id || !(await peopleById([userId])).has(userId))
+    throw new AppError('account.not_found');
+}

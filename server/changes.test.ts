@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Viewer } from '@/lib/accounts/schema';
+import { openConversation } from '@/lib/chat/conversations';
+import { deleteMessage, sendMessage } from '@/lib/chat/messages';
+import { blockPerson, unblockPerson } from '@/lib/moderation/service';
+import * as publisher from '@/lib/platform/publisher';
+import type { Writing } from '@/lib/protocol/chat';
+import { type Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
+import { createListing, createPerson } from '@/tests/harness/factories';
+import { startChatServer } from './chat-server';
+
+/** The first is told by hints alone: its own look at the store comes long after the test. The second only looks. */
+let told: ChatServer;
+let looking: ChatServer;
+let seller: Viewer;
+let buyer: Viewer;
+let conversationId: string;
+
+beforeAll(async () => {
+  told = await startChatServer({ port: 0, checkIntervalMs: 600_000 });
+  looking = await startChatServer({ port: 0, checkIntervalMs: 500 });
+});
+afterAll(async () => {
+  await told.close();
+  await looking.close();
+});
+beforeEach(async () => {
+  [seller, buyer] = [await createPerson(), await createPerson()];
+  conversationId = await openConversation(buyer, await createListing(seller));
+});
+
+const say = (viewer: Viewer, clientMessageId: string) =>
+  sendMessage(viewer, { conversationId, clientMessageId, content: { kind: 'text', text: '안녕하세요' } });
+
+/** The page of one of them, open and watching. */
+async function watching(server: ChatServer, viewer: Viewer): Promise<Browser> {
+  const browser = await openBrowser(server, viewer);
+  browser.send({ type: 'conversation.resume', conversationId, lastSeq: 0, here: true });
+  await browser.until((frame) => frame.type === 'conversation.cursors');
+  return browser;
+}
+const isWriting = (writing: Writing) => (frame: Browser['frames'][number]) =>
+  frame.type === 'conversation.writing' && frame.writing === writing;
+const deletedIn = ({ frames }: Browser) =>
+  frames.flatMap((frame) => (frame.type === 'conversation.deleted' ? frame.seqs : []));
+
+test('a block takes hold on open sockets without their asking, and says to each what concerns them', async () => {
+  const [theirs, own] = [await watching(told, buyer), await watching(told, seller)];
+  await theirs.until(({ type }) => type === 'conversation.present');
+  await blockPerson(seller, buyer.id);
+  await theirs.until(isWriting('closed'));
+  await own.until(isWriting('blocked'));
+  await theirs.until((frame) => frame.type === 'conversation.present' && frame.userIds.length === 0);
+  const frame = { type: 'message.send', conversationId, content: { kind: 'text', text: 'x' } } as const;
+  theirs.send({ ...frame, clientMessageId: 'client-refused' });
+  const refused = await theirs.until(({ type }) => type === 'error');
+  expect(refused).toEqual({
+    type: 'error',
+    code: 'conversation.closed',
+    details: {},
+    about: 'client-refused',
+  });
+  own.frames.length = 0;
+  theirs.send({ type: 'conversation.typing', conversationId });
+  await unblockPerson(seller, buyer.id);
+  await theirs.until(isWriting('open'));
+  await own.until(isWriting('open'));
+  expect(own.frames.filter(({ type }) => type === 'conversation.typing')).toEqual([]);
+  theirs.send({ ...frame, clientMessageId: 'client-welcome' });
+  await own.until(({ type }) => type === 'conversation.messages');
+});
+
+test('a deletion over the socket reaches both, and a refused one says which message it was about', async () => {
+  const { id } = await say(buyer, 'client-1');
+  const [theirs, own] = [await watching(told, seller), await watching(told, buyer)];
+  theirs.send({ type: 'message.delete', conversationId, messageId: id });
+  expect(await theirs.until(({ type }) => type === 'error')).toMatchObject({
+    code: 'message.not_found',
+    about: id,
+  });
+  own.send({ type: 'message.delete', conversationId, messageId: id });
+  for (const browser of [own, theirs]) await expect.poll(() => deletedIn(browser)).toEqual([1]);
+});
+
+test('who was away when it was deleted hears of it when they come back', async () => {
+  const { id } = await say(buyer, 'client-1');
+  await say(buyer, 'client-2');
+  await deleteMessage(buyer, conversationId, id);
+  const back = await openBrowser(told, seller);
+  back.send({ type: 'conversation.resume', conversationId, lastSeq: 2, here: true });
+  await expect.poll(() => deletedIn(back)).toEqual([1]);
+});
+
+test('a lost hint is made good by the next look at the store', async () => {
+  const { id } = await say(buyer, 'client-1');
+  const theirs = await watching(looking, seller);
+  const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+  await deleteMessage(buyer, conversationId, id);
+  await blockPerson(buyer, seller.id);
+  await expect.poll(() => deletedIn(theirs), { timeout: 10_000 }).toContain(1);
+  await theirs.until(isWriting('closed'));
+  lost.mockRestore();
+});
