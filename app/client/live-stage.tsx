@@ -7,24 +7,47 @@ import { ScanCard } from '@/components/scan/scan-card';
 import { VerdictDetails } from '@/components/scan/scan-done';
 import { UnseenNote } from '@/components/scan/unseen-note';
 import { usePhotoPolling } from '@/components/sell/use-photo-polling';
+import type { Pose } from '@/components/viewer/pose';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { fetchTicket } from './api';
+import { useAskSpot } from './use-ask-spot';
 import { useScanActions } from './use-scan-actions';
 
 /** The stage of a listing and, for its seller, the scan beneath it: the model takes its place when it is done. */
-export function LiveStage({ listing }: { listing: ListingDto }) {
+export function LiveStage({
+  listing,
+  viewerId,
+  start,
+}: {
+  listing: ListingDto;
+  viewerId: string | null;
+  /** Where the camera begins; null for the usual place. */
+  start: Pose | null;
+}) {
   const router = useRouter();
   usePhotoPolling(listing.photos, () => router.refresh());
-  if (!listing.scan) return <ListingStage title={listing.title} photos={listing.photos} scan={null} />;
-  return <WithScan listing={listing} initial={listing.scan} />;
+  if (!listing.scan)
+    return <ListingStage title={listing.title} photos={listing.photos} scan={null} start={null} ask={null} />;
+  return <WithScan listing={listing} initial={listing.scan} viewerId={viewerId} start={start} />;
 }
 
 /** A model that is held back is shown to its seller, who has to judge it. */
 const hasModel = (scan: ScanState) => scan.status === 'done' || scan.status === 'held';
 
-function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanState }) {
+function WithScan({
+  listing,
+  initial,
+  viewerId,
+  start,
+}: {
+  listing: ListingDto;
+  initial: ScanState;
+  viewerId: string | null;
+  start: Pose | null;
+}) {
   const router = useRouter();
+  const ask = useAskSpot(listing.id, viewerId);
   const { scan, connected } = useScan(initial, fetchTicket, () => router.refresh());
   return (
     <div className="flex flex-col gap-4">
@@ -32,6 +55,8 @@ function WithScan({ listing, initial }: { listing: ListingDto; initial: ScanStat
         title={listing.title}
         photos={listing.photos}
         scan={hasModel(scan) ? scan : listing.shownScan}
+        start={start}
+        ask={listing.mine ? null : ask}
       />
       {listing.mine ? (
         <div className="px-4 empty:hidden md:px-0">

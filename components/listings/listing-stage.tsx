@@ -1,12 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { Outcome } from '@/components/outcome';
 import { Segmented } from '@/components/ui/segmented';
 import { ArLink } from '@/components/viewer/ar-link';
 import { ModelViewer } from '@/components/viewer/model-viewer';
+import type { OrbitHandle, Spot } from '@/components/viewer/orbit';
+import type { Pose } from '@/components/viewer/pose';
 import type { PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { AskSpot } from './ask-spot';
 import { PhotoGallery } from './photo-gallery';
 
 type View = 'model' | 'photos';
@@ -16,14 +20,22 @@ export function ListingStage({
   title,
   photos,
   scan,
+  start,
+  ask,
 }: {
   title: string;
   photos: readonly PhotoDto[];
   /** A scan with a model, or none. */
   scan: ScanState | null;
+  /** Where the camera begins; null for the usual place. */
+  start: Pose | null;
+  /** Asks the seller about what is seen, and leaves the page; null for the seller. */
+  ask: ((spot: Spot) => Promise<Outcome<unknown>>) | null;
 }) {
   const t = useTranslations('listing');
   const [chosen, setChosen] = useState<View>('model');
+  const [active, setActive] = useState(false);
+  const orbit = useRef<OrbitHandle>(null);
   const modelUrl = scan?.modelUrl ?? null;
   const view: View = modelUrl ? chosen : 'photos';
   return (
@@ -37,6 +49,9 @@ export function ListingStage({
             previewUrl={scan?.previewUrl ?? null}
             modelBytes={scan?.modelBytes ?? 0}
             posterUrl={scan?.posterUrl ?? null}
+            start={start}
+            orbit={orbit}
+            onActive={setActive}
           />
         ) : (
           <PhotoGallery title={title} photos={photos} />
@@ -55,6 +70,7 @@ export function ListingStage({
             onChange={setChosen}
           />
         )}
+        {ask && active && view === 'model' && <AskSpot orbit={orbit} ask={ask} />}
         {scan?.usdzUrl && scan.posterUrl && <ArLink usdzUrl={scan.usdzUrl} posterUrl={scan.posterUrl} />}
       </div>
     </div>

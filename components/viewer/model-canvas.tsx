@@ -5,7 +5,7 @@ import { type Ref, useState } from 'react';
 import { Box3, type Object3D, Vector3 } from 'three';
 import { ContactShadow } from './contact-shadow';
 import { Orbit, type OrbitHandle } from './orbit';
-import type { Extent } from './pose';
+import type { Extent, Pose } from './pose';
 import { Subject } from './subject';
 
 const fovDegrees = 35;
@@ -29,6 +29,7 @@ export default function ModelCanvas({
   model,
   ref,
   freeTouch,
+  start,
   onFirstFrame,
   onShown,
   onTurned,
@@ -39,6 +40,8 @@ export default function ModelCanvas({
   ref: Ref<OrbitHandle>;
   /** In full screen there is no page to scroll: one finger turns in every direction. */
   freeTouch: boolean;
+  /** Where the camera begins; null for the usual place. */
+  start: Pose | null;
   onFirstFrame(): void;
   /** Called with a model once it is what is seen. */
   onShown(model: Object3D): void;
@@ -73,6 +76,7 @@ export default function ModelCanvas({
         middle={middle}
         extent={extent}
         freeTouch={freeTouch}
+        start={start}
         onFirstFrame={onFirstFrame}
         onTurned={onTurned}
       />

@@ -1,12 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Object3D } from 'three';
 import { Picture } from '@/components/ui/picture';
 import { canDraw, savesData } from './device';
 import { ModelStage } from './model-stage';
 import type { OrbitHandle } from './orbit';
+import type { Pose } from './pose';
 import { StageForeground } from './stage-foreground';
 import { useModel } from './use-model';
 
@@ -36,13 +37,27 @@ interface ModelViewerProps {
   /** For the progress; the model may come compressed, so the answer's own length is not asked. */
   modelBytes: number;
   posterUrl: string | null;
+  /** Where the camera begins; null for the usual place. */
+  start: Pose | null;
+  /** The camera, for those who are told that there is something to turn. */
+  orbit: RefObject<OrbitHandle | null>;
+  onActive(active: boolean): void;
 }
 
 /**
  * A thing that turns. Poster first, then the preview, then the model in its place; both are loaded when it comes into view, or when asked for where the device
  * saves data. Always as large as its place, so that nothing moves when the model comes.
  */
-export function ModelViewer({ title, modelUrl, previewUrl, modelBytes, posterUrl }: ModelViewerProps) {
+export function ModelViewer({
+  title,
+  modelUrl,
+  previewUrl,
+  modelBytes,
+  posterUrl,
+  start: firstPose,
+  orbit,
+  onActive,
+}: ModelViewerProps) {
   const t = useTranslations('viewer');
   const { state, preview, start } = useModel(modelUrl, previewUrl);
   const drawable = useSyncExternalStore(never, canDraw, () => true);
@@ -50,13 +65,13 @@ export function ModelViewer({ title, modelUrl, previewUrl, modelBytes, posterUrl
   const [shown, setShown] = useState(false);
   const [seen, setSeen] = useState<Object3D | null>(null);
   const [lost, setLost] = useState(false);
-  const orbit = useRef<OrbitHandle>(null);
   const place = useSeen(start, drawable && !sparing);
   const stage = useRef<HTMLDivElement>(null);
 
   const model = state.status === 'ready' ? state.model : preview;
   const drawing = model !== null && !lost && drawable;
   const active = drawing && shown;
+  useEffect(() => onActive(active), [active, onActive]);
   const detailed = active && state.status === 'ready' && seen === state.model;
   return (
     <div ref={place} className="size-full">
@@ -69,6 +84,7 @@ export function ModelViewer({ title, modelUrl, previewUrl, modelBytes, posterUrl
                   ref={orbit}
                   model={model}
                   freeTouch={freeTouch}
+                  start={firstPose}
                   onShown={setSeen}
                   onFirstFrame={() => setShown(true)}
                   onTurned={(degrees) => stage.current?.setAttribute('data-azimuth', String(degrees))}

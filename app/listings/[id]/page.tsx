@@ -8,6 +8,7 @@ import { ChatButton } from '@/app/client/chat-button';
 import { LiveStage } from '@/app/client/live-stage';
 import { ListingFacts } from '@/components/listings/listing-facts';
 import { OwnerBar } from '@/components/listings/owner-bar';
+import { readPoseParameter } from '@/components/viewer/pose-parameter';
 import { AppError } from '@/lib/errors';
 import { getListing } from '@/lib/listings/service';
 
@@ -23,6 +24,7 @@ const load = cache(async (id: string) => {
 
 interface Props {
   params: Promise<{ id: string }>;
+  searchParams: Promise<{ at?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -31,11 +33,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: listing.title || t('untitled'), description: listing.description.slice(0, 160) };
 }
 
-export default async function ListingPage({ params }: Props) {
+export default async function ListingPage({ params, searchParams }: Props) {
   const listing = await load((await params).id);
+  const viewer = await currentViewer();
+  // A spot of the model, from a card in a chat.
+  const { at } = await searchParams;
   return (
     <article className="mx-auto max-w-page md:grid md:grid-cols-[3fr_2fr] md:items-start md:gap-8 md:px-4 md:py-6">
-      <LiveStage listing={listing} />
+      <LiveStage
+        key={String(at)}
+        listing={listing}
+        viewerId={viewer?.id ?? null}
+        start={readPoseParameter(typeof at === 'string' ? at : undefined)}
+      />
       <div className="px-4 py-6 md:sticky md:top-20 md:px-0 md:py-0">
         <ListingFacts
           listing={listing}
