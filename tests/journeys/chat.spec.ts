@@ -1,28 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page, WebSocketRoute } from '@playwright/test';
+import type { Page, WebSocketRoute } from '@playwright/test';
+import { expectSound, onPhone, ownListing } from './people';
 import { expect, signIn, test } from './support';
-
-/** A second person, on a phone. */
-async function onPhone(browser: Browser, baseURL: string | undefined, place: number): Promise<Page> {
-  const options = { baseURL, locale: 'ko-KR', viewport: { width: 360, height: 780 } };
-  const page = await (await browser.newContext(options)).newPage();
-  await signIn(page, place);
-  return page;
-}
-
-/** A listing that others see, of the person who is signed in. */
-async function ownListing(page: Page): Promise<string> {
-  await page.goto('/me');
-  const card = page.getByTestId('listing-card').filter({ hasText: '판매 중' }).first();
-  return (await card.getByRole('link').getAttribute('href')) ?? '';
-}
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
 
 /** The page's socket in our hand: it can be cut, and kept from coming back. */
 async function holdSocket(page: Page): Promise<{ cut(): Promise<void>; allow(): void }> {
