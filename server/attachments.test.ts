@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { type Attachment, ConversationClient } from '@/components/chat/conversation-client';
+import type { Attachment } from '@/components/chat/attachments';
+import { ConversationClient } from '@/components/chat/conversation-client';
 import type { Pending } from '@/components/chat/conversation-state';
 import { LiveSocket } from '@/components/live/live-socket';
 import type { Viewer } from '@/lib/accounts/schema';
@@ -18,6 +19,7 @@ let buyer: Viewer;
 let conversationId: string;
 let kept: readonly Pending[];
 let stop: (() => void) | undefined;
+let released = 0;
 
 beforeAll(async () => {
   server = await startChatServer({ port: 0 });
@@ -25,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   stop?.();
+  released = 0;
   kept = [];
   buyer = await createPerson();
   conversationId = await openConversation(buyer, await createListing(await createPerson()));
@@ -57,6 +60,9 @@ function openPage(): ConversationClient {
 function photo(work: Promise<void>): Attachment {
   return {
     previewUrl: 'blob:test',
+    release: () => {
+      released += 1;
+    },
     async upload() {
       const file = await createJpeg();
       const rules = { kind: 'photo', contentType: 'image/jpeg', bytes: file.length } as const;
@@ -73,21 +79,22 @@ const kinds = (client: ConversationClient) => client.getState().messages.map(({ 
 test('a photo becomes a message once the worker is done with it, without anybody asking again', async () => {
   const client = openPage();
   let begin = () => {};
-  client.attach(photo(new Promise((resolve) => (begin = resolve))));
+  client.attach('client-photo', photo(new Promise((resolve) => (begin = resolve))));
   client.send({ kind: 'text', text: '사진 보내요' });
-  await expect.poll(() => kinds(client), { timeout: 15_000 }).toEqual(['text']);
-  await expect.poll(() => client.getState().pending[0]?.content?.kind, { timeout: 15_000 }).toBe('photo');
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text']);
+  await expect.poll(() => client.getState().pending[0]?.content?.kind, { timeout: 60_000 }).toBe('photo');
   expect(client.getState().pending[0]).toMatchObject({ failure: null, previewUrl: 'blob:test' });
   begin();
-  await expect.poll(() => kinds(client), { timeout: 15_000 }).toEqual(['text', 'photo']);
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text', 'photo']);
+  expect(released).toBe(1);
   expect(client.getState().pending).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('an upload that failed says why, and is tried again when asked', async () => {
   const client = openPage();
   const good = photo(Promise.resolve());
   let attempts = 0;
-  client.attach({
+  client.attach('client-photo', {
     ...good,
     upload: async (signal) => {
       attempts += 1;
@@ -96,18 +103,23 @@ test('an upload that failed says why, and is tried again when asked', async () =
         : good.upload(signal);
     },
   });
-  await expect.poll(() => client.getState().pending[0]?.failure?.code).toBe('media.daily_limit');
+  await expect
+    .poll(() => client.getState().pending[0]?.failure?.code, { timeout: 60_000 })
+    .toBe('media.daily_limit');
   client.retry(client.getState().pending[0]?.clientMessageId ?? '');
-  await expect.poll(() => kinds(client), { timeout: 15_000 }).toEqual(['photo']);
-}, 60_000);
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['photo']);
+}, 120_000);
 
 test('a photo that was given up is not sent, whatever becomes of its upload', async () => {
   const client = openPage();
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
   const given: AbortSignal[] = [];
-  client.attach({
+  client.attach('client-photo', {
     previewUrl: 'blob:test',
+    release: () => {
+      released += 1;
+    },
     upload: async (signal) => {
       given.push(signal);
       await arrived;
@@ -116,17 +128,18 @@ test('a photo that was given up is not sent, whatever becomes of its upload', as
   });
   client.discard(client.getState().pending[0]?.clientMessageId ?? '');
   expect(given[0]?.aborted).toBe(true);
+  expect(released).toBe(1);
   arrive();
   client.send({ kind: 'text', text: '그다음 말' });
-  await expect.poll(() => kinds(client), { timeout: 15_000 }).toEqual(['text']);
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text']);
   expect(client.getState().pending).toEqual([]);
 });
 
 test('a photo that has arrived survives the page: the next one sends it', async () => {
   const first = openPage();
-  first.attach(photo(Promise.resolve()));
-  await expect.poll(() => kept[0]?.content?.kind, { timeout: 15_000 }).toBe('photo');
+  first.attach('client-photo', photo(Promise.resolve()));
+  await expect.poll(() => kept[0]?.content?.kind, { timeout: 60_000 }).toBe('photo');
   stop?.();
   const second = openPage();
-  await expect.poll(() => kinds(second), { timeout: 15_000 }).toEqual(['photo']);
-}, 60_000);
+  await expect.poll(() => kinds(second), { timeout: 60_000 }).toEqual(['photo']);
+}, 120_000);

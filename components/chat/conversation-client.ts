@@ -1,7 +1,8 @@
 import type { LiveSocket } from '@/components/live/live-socket';
-import { type Failure, type Outcome, settle } from '@/components/outcome';
+import type { Failure, Outcome } from '@/components/outcome';
 import type { Cursors, Message, Sendable, Writing } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
+import { type Attachment, Attachments } from './attachments';
 import {
   type ConversationState,
   lastSeqOf,
@@ -29,13 +30,6 @@ interface Options {
   onRefused?(failure: Failure): void;
 }
 
-/** Something that has to be uploaded before it can be sent. */
-export interface Attachment {
-  previewUrl: string;
-  /** Rejects only when aborted. */
-  upload(signal: AbortSignal): Promise<Outcome<Sendable>>;
-}
-
 /** Refusals that pass by themselves, after the seconds that come with them. */
 const passing = new Set(['rate.limited', 'media.processing']);
 
@@ -56,7 +50,7 @@ export class ConversationClient {
   #inFlight: string | null = null;
   /** Stored, but not come back in their place yet. */
   readonly #acknowledged = new Set<string>();
-  readonly #uploads = new Map<string, { attachment: Attachment; abort: AbortController }>();
+  readonly #attachments = new Attachments((id, outcome) => this.#onUploaded(id, outcome));
   readonly #deleting = new Set<string>();
   #here = false;
   #typedAt = 0;
@@ -100,22 +94,20 @@ export class ConversationClient {
     this.#sendNext();
   }
 
-  /** What is written while it is being uploaded overtakes it. */
-  attach(attachment: Attachment): void {
-    const id = this.#add({ content: null, previewUrl: attachment.previewUrl });
-    void this.#upload(id, attachment);
+  /** What is written while it is being uploaded overtakes it. The same one again changes nothing. */
+  attach(clientMessageId: string, attachment: Attachment): void {
+    if (this.#state.pending.some((one) => one.clientMessageId === clientMessageId)) return;
+    this.#add({ content: null, previewUrl: attachment.previewUrl }, clientMessageId);
+    void this.#attachments.start(clientMessageId, attachment);
   }
 
   retry(clientMessageId: string): void {
     this.#change(clientMessageId, { failure: null });
-    const upload = this.#uploads.get(clientMessageId);
-    if (upload) void this.#upload(clientMessageId, upload.attachment);
-    else this.#sendNext();
+    if (!this.#attachments.again(clientMessageId)) this.#sendNext();
   }
 
   discard(clientMessageId: string): void {
-    this.#uploads.get(clientMessageId)?.abort.abort();
-    this.#uploads.delete(clientMessageId);
+    this.#attachments.giveUp(clientMessageId);
     const pending = this.#state.pending.filter((one) => one.clientMessageId !== clientMessageId);
     this.#set({ ...this.#state, pending });
   }
@@ -160,24 +152,13 @@ export class ConversationClient {
     });
   }
 
-  #add(part: Pick<Pending, 'content' | 'previewUrl'>): string {
-    const clientMessageId = crypto.randomUUID();
+  #add(part: Pick<Pending, 'content' | 'previewUrl'>, clientMessageId: string = crypto.randomUUID()): void {
     const pending = { ...part, clientMessageId, writtenAt: new Date().toISOString(), failure: null };
     this.#set({ ...this.#state, pending: [...this.#state.pending, pending] });
-    return clientMessageId;
   }
 
-  async #upload(clientMessageId: string, attachment: Attachment): Promise<void> {
-    const abort = new AbortController();
-    this.#uploads.set(clientMessageId, { attachment, abort });
-    const outcome = await settle(attachment.upload(abort.signal));
-    if (abort.signal.aborted) return;
-    if (!outcome.ok) {
-      this.#change(clientMessageId, { failure: outcome.error });
-      return;
-    }
-    this.#uploads.delete(clientMessageId);
-    this.#change(clientMessageId, { content: outcome.value });
+  #onUploaded(clientMessageId: string, outcome: Outcome<Sendable>): void {
+    this.#change(clientMessageId, outcome.ok ? { content: outcome.value } : { failure: outcome.error });
     this.#sendNext();
   }
 

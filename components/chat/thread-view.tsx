@@ -10,13 +10,13 @@ import { ClosedComposer } from './closed-composer';
 import { Composer } from './composer';
 import { useSummary } from './faces';
 import { useMessageItems } from './message-menu';
-import { photoAttachment } from './photo-attachment';
 import type { ThreadActions } from './thread-actions';
 import { ThreadHeader } from './thread-header';
 import { Timeline } from './timeline';
 import { useConversation } from './use-conversation';
 import { useDeeds } from './use-deeds';
-import { useLasting, useLeaveWarning } from './use-reading';
+import { usePhotos } from './use-photos';
+import { useLasting } from './use-reading';
 import { useVisibleHeight } from './use-visible-height';
 
 /** A short interruption is nothing to tell anybody about. */
@@ -38,7 +38,7 @@ export function ThreadView({ thread, viewerId, socket, at, actions }: Props) {
   const deeds = useDeeds(thread, actions);
   const { client, state } = useConversation(thread, viewerId, socket, deeds.refuse);
   useVisibleHeight();
-  useLeaveWarning(state.pending.some(({ content, failure }) => content === null && failure === null));
+  const sendPhotos = usePhotos(client, `${viewerId}:${thread.id}`, actions.uploadPhoto);
   const itemsFor = useMessageItems(viewerId, { ...deeds, remove: ({ id }) => client.delete(id) });
   return (
     <section
@@ -66,9 +66,7 @@ export function ThreadView({ thread, viewerId, socket, at, actions }: Props) {
       {state.writing === 'open' ? (
         <Composer
           send={(text) => client.send({ kind: 'text', text })}
-          sendPhotos={(files) => {
-            for (const file of files) client.attach(photoAttachment(file, actions.uploadPhoto));
-          }}
+          sendPhotos={sendPhotos}
           typed={() => client.typed()}
         />
       ) : (

@@ -115,13 +115,3 @@ export function useLasting(condition: boolean, ms: number): boolean {
   }, [condition, ms]);
   return condition && lasted;
 }
-
-/** A photo that is only in this tab would be lost with it: the browser asks before it closes. */
-export function useLeaveWarning(uploading: boolean): void {
-  useEffect(() => {
-    if (!uploading) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [uploading]);
-}

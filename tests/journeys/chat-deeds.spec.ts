@@ -21,10 +21,15 @@ test('a photo, a link with a trick, and taking back what was said', async ({
   await say(buyer, '실수로 보낸 말');
   await openFirst(seller);
 
+  // Chosen without a network, and the page is left before there is one again.
+  await buyer.context().route('**/api/uploads', (route) => route.abort());
   await buyer
     .getByTestId('chat-photo-input')
     .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await jpeg() });
   await expect(buyer.getByTestId('pending').getByRole('img')).toBeVisible();
+  await buyer.reload();
+  await expect(buyer.getByTestId('pending').getByRole('img')).toBeVisible();
+  await buyer.context().unroute('**/api/uploads');
   await expect(seller.getByRole('button', { name: '사진 크게 보기' })).toBeVisible({ timeout: 30_000 });
   await expect(buyer.getByTestId('pending')).toHaveCount(0);
   await seller.getByRole('button', { name: '사진 크게 보기' }).press('Enter');

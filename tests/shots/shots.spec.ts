@@ -44,6 +44,23 @@ async function shootListings(page: Page, folder: string): Promise<void> {
   }
 }
 
+/** A conversation with a few lines in it, and the list that it stands in. */
+async function shootChat(page: Page, folder: string): Promise<void> {
+  await page.goto('/');
+  await page.getByTestId('listing-card').filter({ hasText: 'boombox' }).first().getByRole('link').click();
+  await page.getByRole('button', { name: /판매자와 채팅하기|Chat with the seller/ }).click();
+  await page.waitForURL(/\/chat\/cnv_/);
+  for (const line of ['안녕하세요, 아직 있나요?', 'https://naver-pay.shop/x https://map.naver.com/p']) {
+    await page.getByRole('textbox').fill(line);
+    await page.getByRole('button', { name: /^(보내기|Send)$/ }).click();
+  }
+  await expect(page.getByTestId('pending')).toHaveCount(0);
+  await shoot(page, folder, 'conversation');
+  await page.goto('/chat');
+  await page.getByTestId('inbox').waitFor();
+  await shoot(page, folder, 'chat-signed-in');
+}
+
 async function signIn(page: Page): Promise<void> {
   await page.goto('/sign-in');
   await page.getByTestId('demo-people').getByRole('button').first().click();
@@ -74,6 +91,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
           await page.goto(path);
           await shoot(page, folder, `${nameOf(path)}-signed-in`);
         }
+        await shootChat(page, folder);
         await page.goto('/sell');
         await page.waitForURL(/\/sell\/lst_/);
         await shoot(page, folder, 'sell');

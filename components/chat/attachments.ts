@@ -1,0 +1,44 @@
+import { type Outcome, settle } from '@/components/outcome';
+import type { Sendable } from '@/lib/protocol/chat';
+
+/** Something that has to be uploaded before it can be sent. */
+export interface Attachment {
+  previewUrl: string;
+  /** Rejects only when aborted. */
+  upload(signal: AbortSignal): Promise<Outcome<Sendable>>;
+  /** Its bytes are needed no more: they have arrived, or were given up. */
+  release(): void;
+}
+
+/** The uploads of one conversation, by the name that their message will have. */
+export class Attachments {
+  readonly #running = new Map<string, { attachment: Attachment; abort: AbortController }>();
+
+  /** @param onEnd told how each upload ended, unless it was given up */
+  constructor(private readonly onEnd: (clientMessageId: string, outcome: Outcome<Sendable>) => void) {}
+
+  async start(clientMessageId: string, attachment: Attachment): Promise<void> {
+    const abort = new AbortController();
+    this.#running.set(clientMessageId, { attachment, abort });
+    const outcome = await settle(attachment.upload(abort.signal));
+    if (abort.signal.aborted) return;
+    if (outcome.ok) this.#running.delete(clientMessageId);
+    this.onEnd(clientMessageId, outcome);
+    // Last: by now the message itself is kept.
+    if (outcome.ok) attachment.release();
+  }
+
+  /** Tries again what has failed. False when there is nothing to upload under this name. */
+  again(clientMessageId: string): boolean {
+    const upload = this.#running.get(clientMessageId);
+    if (upload) void this.start(clientMessageId, upload.attachment);
+    return upload !== undefined;
+  }
+
+  giveUp(clientMessageId: string): void {
+    const upload = this.#running.get(clientMessageId);
+    this.#running.delete(clientMessageId);
+    upload?.abort.abort();
+    upload?.attachment.release();
+  }
+}

@@ -1,0 +1,42 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/** A photo that has not reached the server yet, under the name that its message will have. */
+export interface KeptFile {
+  clientMessageId: string;
+  /** Whose, and in which conversation. */
+  place: string;
+  file: File;
+}
+
+interface Schema extends DBSchema {
+  photos: { key: string; value: KeptFile; indexes: { place: string } };
+}
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined;
+
+function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('bitmarket-chat', 1, {
+    upgrade(db) {
+      db.createObjectStore('photos', { keyPath: 'clientMessageId' }).createIndex('place', 'place');
+    },
+  });
+  return opening;
+}
+
+/** Where a browser keeps nothing, a photo lives as long as its tab. */
+async function orNothing<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await work(await database());
+  } catch {
+    return nothing;
+  }
+}
+
+export const keepFile = (kept: KeptFile): Promise<void> =>
+  orNothing(async (db) => void (await db.put('photos', kept)), undefined);
+
+export const forgetFile = (clientMessageId: string): Promise<void> =>
+  orNothing((db) => db.delete('photos', clientMessageId), undefined);
+
+export const filesOf = (place: string): Promise<KeptFile[]> =>
+  orNothing((db) => db.getAllFromIndex('photos', 'place', place), []);

@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import type { ConversationClient } from './conversation-client';
+import { filesOf, forgetFile, type KeptFile, keepFile } from './kept-files';
+import type { ThreadActions } from './thread-actions';
+
+/**
+ * Sends photos of this device. They are kept in the browser until the server has them, so that neither a lost network
+ * nor a closed page loses one; two tabs that both send one send it under the same name, and it is stored once.
+ */
+export function usePhotos(
+  client: ConversationClient,
+  place: string,
+  uploadPhoto: ThreadActions['uploadPhoto'],
+): (files: readonly File[]) => void {
+  const attach = ({ clientMessageId, file }: Pick<KeptFile, 'clientMessageId' | 'file'>) =>
+    client.attach(clientMessageId, {
+      previewUrl: URL.createObjectURL(file),
+      async upload(signal) {
+        const outcome = await uploadPhoto(file, signal);
+        return outcome.ok ? { ok: true, value: { kind: 'photo', ...outcome.value } } : outcome;
+      },
+      release: () => void forgetFile(clientMessageId),
+    });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    void filesOf(place).then((kept) => kept.forEach(attach));
+  }, [client, place]);
+  return (files) => {
+    for (const file of files) {
+      const clientMessageId = crypto.randomUUID();
+      void keepFile({ clientMessageId, place, file });
+      attach({ clientMessageId, file });
+    }
+  };
+}
