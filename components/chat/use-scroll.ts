@@ -41,11 +41,13 @@ export function useScroll(
       setAtEnd(staying.current);
       if (element.scrollTop < topPx) top.current();
     };
-    // The keyboard of a phone makes the list shorter: its end stays in view.
+    // The keyboard of a phone makes the list shorter, and a picture that has loaded makes its lines longer: the end stays
+    // in view.
     const resized = new ResizeObserver(() => {
       if (staying.current) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);
+    if (element.firstElementChild) resized.observe(element.firstElementChild);
     element.addEventListener('scroll', look, { passive: true });
     look();
     return () => {
