@@ -10,12 +10,19 @@ async function openStores() {
   const file = readFileSync(join(process.env.BITMARKET_DATA ?? '', 'env'), 'utf8');
   for (const [, name = '', value = ''] of file.matchAll(/^export (\w+)='(.*)'$/gm)) process.env[name] = value;
   process.env.LOG_LEVEL = 'silent';
-  const [accounts, listings, packages] = await Promise.all([
+  const [ids, accounts, listings, packages] = await Promise.all([
+    import('@/lib/platform/ids'),
     import('@/lib/accounts/service'),
     import('@/lib/listings/service'),
     import('@/tests/harness/scan-package'),
   ]);
-  return { ...accounts, ...listings, ...packages };
+  return { ...ids, ...accounts, ...listings, ...packages };
+}
+
+/** One more person of the demo, whom a test may rename and delete. */
+export async function addPerson(name: string): Promise<void> {
+  const { createDemoPerson, newId } = await openStores();
+  await createDemoPerson(newId('usr'), name);
 }
 
 /** A listing of the first demo person. */
