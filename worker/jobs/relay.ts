@@ -3,10 +3,12 @@ import { relay, relayLost } from '@/lib/outbox/service';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { append, forgetConsumers, outstanding } from '@/lib/platform/redis-stream';
-import { consumerGroup, jobStreams, streamByKind } from '@/lib/protocol/jobs';
+import { consumerGroup, type Job, jobStreams, streamByKind } from '@/lib/protocol/jobs';
 import { every } from './every';
 
-const relayIntervalMs = 200;
+/** What a job waits for at most before it is seen: one query of an index. */
+const relayIntervalMs = 50;
+const relayBatch = 100;
 const sweepIntervalMs = 15_000;
 const eraseIntervalMs = 10 * 60_000;
 const consumerSilenceMs = 3600_000;
@@ -14,9 +16,9 @@ const consumerSilenceMs = 3600_000;
 /** Moves jobs from the outbox to their streams. Any number of workers may do so at once. */
 export function startRelay(isIdle: () => boolean): Running {
   return every('relay', relayIntervalMs, async () => {
-    await relay((job, reference) => append(streamByKind[job.kind], JSON.stringify(job), reference), {
-      idle: isIdle(),
-    });
+    const publish = (job: Job, reference: string) =>
+      append(streamByKind[job.kind], JSON.stringify(job), reference);
+    return (await relay(publish, { limit: relayBatch, idle: isIdle() })) === relayBatch;
   });
 }
 
