@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { leave } from '@/lib/accounts/leave';
 import { ban, changeRole } from '@/lib/accounts/moderation';
 import { operator } from '@/lib/accounts/policy';
 import type { Viewer } from '@/lib/accounts/schema';
@@ -61,6 +62,7 @@ describe('the end of a session', () => {
     ['a ban', (viewer) => ban(operator, viewer.id, 'test')],
     ['signing out everywhere', signOutEverywhere],
     ['another role', (viewer) => changeRole(operator, viewer.id, 'moderator')],
+    ['leaving for good', (viewer) => leave(viewer, viewer.name)],
   ];
 
   test.each(endings)(
