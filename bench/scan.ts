@@ -13,6 +13,7 @@ interface Options {
   evaluate?: string;
   work: string;
   harder?: true;
+  pictures?: string;
 }
 
 interface Row {
@@ -41,6 +42,10 @@ const program = new Command('npm run bench -- scan')
   .option('--only <name>', 'one scene of them')
   .option('--evaluate <dir>', 'folder of the scorer: its `run MODEL.glb SCENE --json` is called')
   .option('--harder', 'also each video as a worse camera would have taken it')
+  .option(
+    '--pictures <dir>',
+    'with --evaluate: photograph, model, difference and outlines of each held-out view',
+  )
   .option('--work <dir>', 'where models, posters and results stay', '.bitmarket/bench/scan')
   .action(bench);
 
@@ -53,9 +58,10 @@ async function bench(options: Options): Promise<void> {
   for (const { name, input, directory } of scenes) {
     console.error(`${name} …`);
     const scan = await measureScan(input, join(resolve(options.work), name));
+    const pictures = options.pictures && join(from(options.pictures), name);
     const score =
       scan.model && options.evaluate
-        ? await evaluateModel(from(options.evaluate), scan.model, directory)
+        ? await evaluateModel(from(options.evaluate), scan.model, directory, pictures)
         : null;
     rows.push({ scene: name, scan, score });
   }
@@ -113,7 +119,8 @@ async function findScenes(folder: string, only: string | undefined): Promise<Sce
 
 function table(rows: readonly Row[]): string {
   const head = [
-    ...['scene', 'estimate', 'F 1 %', 'F 0.5 %', 'F 0.25 %', 'left over', 'triangles', 'MB'],
+    ...['scene', 'estimate', 'F 1 %', 'F 0.5 %', 'F 0.25 %', 'left over', 'IoU', 'PSNR', 'SSIM'],
+    ...['triangles', 'MB'],
     ...columns.map(([name]) => `${name} s`),
     ...['wall s', 'CPU s', 'peak MB'],
   ];
@@ -121,8 +128,14 @@ function table(rows: readonly Row[]): string {
     scene,
     scan.result?.verdict.quality?.estimate.toFixed(2) ?? '',
     ...(score
-      ? [...score.f.map((value) => value.toFixed(3)), `${score.leftOverPercent.toFixed(1)} %`]
-      : blank(4)),
+      ? [
+          ...score.f.map((value) => value.toFixed(3)),
+          `${score.leftOverPercent.toFixed(1)} %`,
+          score.silhouetteIou.toFixed(3),
+          score.psnr.toFixed(1),
+          score.ssim.toFixed(3),
+        ]
+      : blank(7)),
     ...(scan.result
       ? [String(scan.result.triangles), (scan.result.bytes / 1e6).toFixed(2)]
       : [scan.refusal ?? '', '']),
