@@ -14,6 +14,7 @@ import { RemainingTime } from './remaining-time-text';
 import type { ScanActions } from './scan-actions';
 
 const SparsePoints = lazy(() => import('./sparse-points'));
+const RoughModel = lazy(() => import('./rough-model'));
 
 /** The making of a model, for its seller. `connected` is false while news of it cannot arrive. */
 export function ScanCard({
@@ -66,7 +67,7 @@ function ScanAtWork({
         </h2>
         {position && <p className="text-ink-soft text-sm tabular-nums">{t('stageOf', position)}</p>}
       </div>
-      {scan.sparsePointsUrl && <TurningPoints url={scan.sparsePointsUrl} />}
+      <GrowingItem scan={scan} />
       <div className="flex flex-col gap-2">
         <p role="status" className="font-semibold">
           {stageText}
@@ -98,16 +99,24 @@ function ScanAtWork({
   );
 }
 
-function TurningPoints({ url }: { url: string }) {
+/** The thing as far as it is known: points once the cameras are solved, then its shape. */
+function GrowingItem({ scan }: { scan: ScanState }) {
   const t = useTranslations('scan');
+  const { previewUrl, sparsePointsUrl } = scan;
+  if (!previewUrl && !sparsePointsUrl) return null;
+  const label = t(previewUrl ? 'shape' : 'points');
   return (
     <figure className="flex flex-col gap-2">
       <div className="aspect-4/3 overflow-hidden rounded-control bg-stage">
         <Suspense>
-          <SparsePoints url={url} label={t('points')} />
+          {previewUrl ? (
+            <RoughModel url={previewUrl} label={label} />
+          ) : (
+            <SparsePoints url={sparsePointsUrl ?? ''} label={label} />
+          )}
         </Suspense>
       </div>
-      <figcaption className="text-ink-soft text-sm">{t('points')}</figcaption>
+      <figcaption className="text-ink-soft text-sm">{label}</figcaption>
     </figure>
   );
 }

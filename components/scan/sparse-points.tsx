@@ -1,12 +1,8 @@
 'use client';
 
-import { Canvas, useFrame, useThree } from '@react-three/fiber';
-import { useEffect, useRef, useState } from 'react';
-import type { Points } from 'three';
+import { useEffect, useState } from 'react';
 import { readSparseCloud, type SparseCloud } from './sparse-cloud';
-
-const turnSeconds = 14;
-const frameMs = 40;
+import { TurningCanvas } from './turning-canvas';
 
 function useCloud(url: string): SparseCloud | null {
   const [cloud, setCloud] = useState<SparseCloud | null>(null);
@@ -22,33 +18,6 @@ function useCloud(url: string): SparseCloud | null {
   return cloud;
 }
 
-/** Asks for a frame 25 times a second while it can be seen, and never where motion is not wanted. */
-function useSlowTurning(): void {
-  const invalidate = useThree((state) => state.invalidate);
-  useEffect(() => {
-    if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && invalidate(), frameMs);
-    return () => clearInterval(timer);
-  }, [invalidate]);
-}
-
-function Turning({ cloud }: { cloud: SparseCloud }) {
-  const points = useRef<Points>(null);
-  useSlowTurning();
-  useFrame(() => {
-    if (points.current) points.current.rotation.y = (performance.now() / 1000 / turnSeconds) * 2 * Math.PI;
-  });
-  return (
-    <points ref={points}>
-      <bufferGeometry>
-        <bufferAttribute attach="attributes-position" args={[cloud.positions, 3]} />
-        <bufferAttribute attach="attributes-color" args={[cloud.colours, 3, true]} />
-      </bufferGeometry>
-      <pointsMaterial size={0.012} vertexColors sizeAttenuation />
-    </points>
-  );
-}
-
 /** What is known of the thing once the cameras are solved: points that turn. */
 export default function SparsePoints({ url, label }: { url: string; label: string }) {
   const cloud = useCloud(url);
@@ -61,14 +30,15 @@ export default function SparsePoints({ url, label }: { url: string; label: strin
       data-ready={cloud !== null}
     >
       {cloud && (
-        <Canvas
-          frameloop="demand"
-          flat
-          dpr={[1, 1.5]}
-          camera={{ fov: 35, near: 0.01, position: [0, 0.5, 1.5] }}
-        >
-          <Turning cloud={cloud} />
-        </Canvas>
+        <TurningCanvas>
+          <points>
+            <bufferGeometry>
+              <bufferAttribute attach="attributes-position" args={[cloud.positions, 3]} />
+              <bufferAttribute attach="attributes-color" args={[cloud.colours, 3, true]} />
+            </bufferGeometry>
+            <pointsMaterial size={0.012} vertexColors sizeAttenuation />
+          </points>
+        </TurningCanvas>
       )}
     </div>
   );

@@ -28,6 +28,7 @@ export const scans = mysqlTable(
     modelKey: varchar('model_key', { length: 200 }),
     posterKey: varchar('poster_key', { length: 200 }),
     modelBytes: int('model_bytes'),
+    /** The first level of detail; the bare shape while the scan is at work. */
     previewKey: varchar('preview_key', { length: 200 }),
     usdzKey: varchar('usdz_key', { length: 200 }),
     /** How many small pictures of the turning card lie beside the model: see package-files.ts. */

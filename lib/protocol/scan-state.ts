@@ -21,7 +21,7 @@ export const scanStateSchema = z.object({
   modelUrl: z.string().nullable(),
   modelBytes: z.number().int().nullable(),
   posterUrl: z.string().nullable(),
-  /** A first level of under 80 KB, shown while the model is on its way. */
+  /** A first level of under 80 KB, shown while the model is on its way; its bare shape while the scan is at work. */
   previewUrl: z.string().nullable().default(null),
   /** The model as USDZ, for Quick Look. */
   usdzUrl: z.string().nullable().default(null),

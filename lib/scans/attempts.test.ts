@@ -71,12 +71,15 @@ test('progress and the model reach the listing; buyers see only the model', asyn
   await reportProgress(
     attempt,
     { stage: 'cameras', fraction: 0.5, framesChosen: 54 },
-    'scans/x/1/points.bin',
+    { sparsePointsKey: 'scans/x/1/points.bin' },
   );
+  await reportProgress(attempt, { stage: 'surface', fraction: 1 }, { previewKey: 'scans/x/1/rough.glb' });
   expect(await getScanState(seller, scanId)).toMatchObject({
     status: 'running',
-    stage: 'cameras',
+    stage: 'surface',
     framesChosen: 54,
+    sparsePointsUrl: expect.stringMatching(/\/points\.bin$/),
+    previewUrl: expect.stringMatching(/\/rough\.glb$/),
   });
   expect((await getListing(null, listingId)).scan).toBeNull();
   await finishAttempt(attempt, model);

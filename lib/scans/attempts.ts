@@ -33,7 +33,8 @@ export async function keepAttempt(attempt: Attempt): Promise<void> {
 export async function reportProgress(
   attempt: Attempt,
   progress: ScanProgress,
-  sparsePointsKey?: string,
+  /** What the page shows of the thing as it grows. */
+  shown: Partial<Pick<repository.ScanPatch, 'sparsePointsKey' | 'previewKey'>> = {},
 ): Promise<void> {
   await write(attempt, {
     stage: progress.stage,
@@ -41,7 +42,8 @@ export async function reportProgress(
     heartbeatAt: new Date(),
     ...(progress.framesChosen === undefined ? {} : { framesChosen: progress.framesChosen }),
     ...(progress.camerasSolved === undefined ? {} : { camerasSolved: progress.camerasSolved }),
-    ...(sparsePointsKey === undefined ? {} : { sparsePointsKey }),
+    // drizzle leaves out what is undefined.
+    ...shown,
   });
   await announce(attempt.scanId);
 }

@@ -11,7 +11,13 @@ import type { ScanFailureReason } from './schema';
 import { announce } from './state';
 
 export const failedRow = (failureReason: ScanFailureReason) =>
-  ({ status: 'failed', failureReason, sparsePointsKey: null, finishedAt: new Date() }) as const;
+  ({
+    status: 'failed',
+    failureReason,
+    sparsePointsKey: null,
+    previewKey: null,
+    finishedAt: new Date(),
+  }) as const;
 
 /**
  * Writes the end of a scan together with the job that draws the conclusions, so that neither the notice nor the tidying

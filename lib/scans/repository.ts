@@ -82,8 +82,9 @@ export async function takeScan(id: string): Promise<ScanRow | undefined> {
       attempt: sql`${scans.attempt} + 1`,
       version: sql`${scans.version} + 1`,
       heartbeatAt: new Date(),
-      // It lies in the folder of an attempt that came to nothing; the new one publishes its own.
+      // They lie in the folder of an attempt that came to nothing; the new one publishes its own.
       sparsePointsKey: null,
+      previewKey: null,
       startedAt: sql`COALESCE(${scans.startedAt}, UTC_TIMESTAMP(3))`,
     };
     const [result] = await tx

@@ -111,7 +111,9 @@ export const scanProgressSchema = z.object({
   fraction: z.number().min(0).max(1),
   framesChosen: z.number().int().optional(),
   camerasSolved: z.number().int().optional(),
-  /** Path (in the engine) or media URL (on the wire) of the sparse points: see worker/photogrammetry/README.md. */
+  /** Path of the sparse points: see worker/photogrammetry/README.md. */
   sparsePoints: z.string().optional(),
+  /** Path of the bare shape, as GLB, that the seller turns until the model is done. */
+  roughModel: z.string().optional(),
 });
 export type ScanProgress = z.infer<typeof scanProgressSchema>;

@@ -35,6 +35,12 @@ test('a real video becomes a model that turns, and the seller watches it grow', 
     await expect(card).toHaveAttribute('data-status', 'running');
   });
 
+  await test.step('its shape takes their place, before it has colours', async () => {
+    await expect(page.getByTestId('rough-model')).toHaveAttribute('data-ready', 'true', {
+      timeout: scanTimeoutMs,
+    });
+  });
+
   await test.step('the model comes without a reload, turns, and others see it', async () => {
     const viewer = page.getByTestId('model-viewer');
     await expect(viewer).toHaveAttribute('data-ready', 'true', { timeout: scanTimeoutMs });

@@ -188,10 +188,17 @@ class Reporter {
     }
   }
 
-  async #write({ sparsePoints, ...progress }: ScanProgress): Promise<void> {
-    if (sparsePoints === undefined) return reportProgress(this.attempt, progress);
-    const key = `${attemptFolder(this.attempt.scanId, this.attempt.number)}points.bin`;
-    await publishFile(key, sparsePoints, 'application/octet-stream');
-    await reportProgress(this.attempt, progress, key);
+  async #write({ sparsePoints, roughModel, ...progress }: ScanProgress): Promise<void> {
+    await reportProgress(this.attempt, progress, {
+      sparsePointsKey: await this.#publish('points.bin', sparsePoints, 'application/octet-stream'),
+      previewKey: await this.#publish('rough.glb', roughModel, 'model/gltf-binary'),
+    });
+  }
+
+  /** The key of what was published; undefined where there is nothing new. */
+  async #publish(name: string, path: string | undefined, type: string): Promise<string | undefined> {
+    if (path === undefined) return undefined;
+    const key = attemptFolder(this.attempt.scanId, this.attempt.number) + name;
+    return (await publishFile(key, path, type)) === null ? undefined : key;
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ScanStage } from '@/lib/scans/schema';
@@ -6,6 +6,7 @@ import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
 import { runColmap } from '@/worker/scan/colmap';
 import type { EngineJob, EngineResult, ScanEngine, Vector3 } from '@/worker/scan/engine';
 import { type Room, roomStamp, runRoom } from '@/worker/scan/photogrammetry-tool';
+import { makeRoughModel } from '@/worker/scan/rough-model';
 import { readSparseModel } from '@/worker/scan/sparse-model';
 import { runStage, type StageResult } from '@/worker/scan/stage';
 import { unwrap } from '@/worker/scan/unwrap';
@@ -146,6 +147,10 @@ async function reconstructSurface(
       triangles,
     ],
   ]);
+  const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
+  const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
+  const cameraCentres: Vector3[] = views.map((view) => view.centre);
+  await showRoughModel(job, surface, { up, cameraCentres });
   const unwrapped = await runStage(job, 'unwrapped', { after: surface.key, textureSide }, async (out) => {
     job.onProgress({ stage: 'texture', fraction: 0 });
     await unwrap(join(surface.directory, 'mesh.ply'), join(out, 'unwrapped.ply'), textureSide, job.signal);
@@ -159,9 +164,6 @@ async function reconstructSurface(
     (out) => [...[at, meshPath, masks.directory, out, '--size', textureSide]],
   );
 
-  const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
-  const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
-  const cameraCentres: Vector3[] = views.map((view) => view.centre);
   return {
     meshPath,
     texturePath: join(texture.directory, 'texture.ppm'),
@@ -177,4 +179,18 @@ async function reconstructSurface(
     },
     key: texture.key,
   };
+}
+
+/** Tells the seller's page what the thing looks like, a minute before it has its colours. */
+async function showRoughModel(
+  job: EngineJob,
+  surface: StageResult<unknown>,
+  placed: Pick<EngineResult, 'up' | 'cameraCentres'>,
+): Promise<void> {
+  const rough = await runStage(job, 'rough', { after: surface.key }, async (directory) => {
+    const glb = await makeRoughModel(join(surface.directory, 'mesh.ply'), placed);
+    await writeFile(join(directory, 'rough.glb'), glb);
+    return null;
+  });
+  job.onProgress({ stage: 'surface', fraction: 1, roughModel: join(rough.directory, 'rough.glb') });
 }

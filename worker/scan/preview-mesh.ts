@@ -1,9 +1,9 @@
-import { MeshoptSimplifier } from 'meshoptimizer';
 import { Vector3 } from 'three';
 import { AtlasTriangle } from './atlas-triangle';
 import { NearestColour } from './nearest-colour';
 import type { TriangleMesh, UnwrappedMesh } from './ply';
 import type { RawImage } from './pnm';
+import { simplifyMesh } from './simplify-mesh';
 import { unwrapMesh } from './unwrap-mesh';
 
 export interface Level {
@@ -19,8 +19,7 @@ const padding = 2;
  * across, so the surface is closed again, simplified, unwrapped anew, and coloured from the nearest place of the full one.
  */
 export async function buildPreview(full: Level, triangles: number, textureSide: number): Promise<Level> {
-  await MeshoptSimplifier.ready;
-  const mesh = await unwrapMesh(simplify(closeSeams(full.mesh), triangles), textureSide, padding);
+  const mesh = await unwrapMesh(await simplifyMesh(closeSeams(full.mesh), triangles), textureSide, padding);
   return { mesh, texture: transferColours(full, mesh, textureSide) };
 }
 
@@ -30,16 +29,6 @@ function closeSeams({ positions, indices, sources }: UnwrappedMesh): TriangleMes
   for (const [vertex, source] of sources.entries())
     closed.set(positions.subarray(3 * vertex, 3 * vertex + 3), 3 * source);
   return { positions: closed, indices: indices.map((vertex) => sources[vertex] ?? 0) };
-}
-
-function simplify({ positions, indices }: TriangleMesh, triangles: number): TriangleMesh {
-  const target = Math.min(indices.length, 3 * triangles);
-  const [kept] = MeshoptSimplifier.simplify(indices, positions, 3, target, 1);
-  const [places, count] = MeshoptSimplifier.compactMesh(kept);
-  const compact = new Float32Array(3 * count);
-  for (const [vertex, place] of places.entries())
-    if (place < count) compact.set(positions.subarray(3 * vertex, 3 * vertex + 3), 3 * place);
-  return { positions: compact, indices: kept };
 }
 
 /** Within a texel, against the full texture's finer grain. */

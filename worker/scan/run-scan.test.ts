@@ -66,6 +66,10 @@ test('a short real film becomes a valid model, and a second call only reads what
   const points = await readFile(cameras?.sparsePoints ?? '');
   expect(points.length).toBe(8 + 15 * points.readUInt32LE(4));
   expect(points.readUInt32LE(4)).toBeGreaterThan(300);
+  const rough = seen.find((progress) => progress.roughModel);
+  expect(rough?.stage).toBe('surface');
+  const shape = await validateBytes(new Uint8Array(await readFile(rough?.roughModel ?? '')));
+  expect(shape.issues.messages.filter((message) => message.severity <= 1)).toEqual([]);
 
   await rm(join(inDirectory('real'), 'package'), { recursive: true });
   const start = performance.now();

@@ -8,7 +8,7 @@ import {
 import { quantize, reorder, simplify } from '@gltf-transform/functions';
 import { MeshoptEncoder, MeshoptSimplifier } from 'meshoptimizer';
 import sharp from 'sharp';
-import type { UnwrappedMesh } from '@/worker/scan/ply';
+import type { TriangleMesh, UnwrappedMesh } from '@/worker/scan/ply';
 import type { RawImage } from '@/worker/scan/pnm';
 
 /** What every phone's browser turns without a stutter (design: section 5). */
@@ -43,22 +43,14 @@ export async function writeGlb(
   texture: RawImage,
   limits: GlbLimits,
 ): Promise<{ glb: Uint8Array; triangles: number }> {
-  await Promise.all([MeshoptEncoder.ready, MeshoptSimplifier.ready]);
+  await MeshoptSimplifier.ready;
   const { document, image } = buildDocument(mesh);
   const triangles = mesh.indices.length / 3;
   if (triangles > limits.triangles)
     await document.transform(
       simplify({ simplifier: MeshoptSimplifier, ratio: limits.triangles / triangles, error: 0.01 }),
     );
-  // 14 bits: a twentieth of a millimetre on an item of a metre, a quarter of a texel of 4096.
-  await document.transform(
-    reorder({ encoder: MeshoptEncoder }),
-    quantize({ quantizePosition: 14, quantizeTexcoord: 14 }),
-  );
-  document.createExtension(EXTMeshoptCompression).setRequired(true);
-  const io = new NodeIO()
-    .registerExtensions([KHRMaterialsUnlit, EXTTextureWebP, EXTMeshoptCompression, KHRMeshQuantization])
-    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder });
+  const io = await compress(document);
   for (const { scale, quality } of textureSteps) {
     image.setImage(await encode(texture, Math.round(scale * texture.width), quality));
     const glb = await io.writeBinary(document);
@@ -67,11 +59,47 @@ export async function writeGlb(
   throw new Error(`no texture is small enough for ${limits.bytes} bytes`);
 }
 
-function buildDocument(mesh: GlbMesh) {
+/** Packs a placed mesh without any colour into a GLB, compressed as the models are. */
+export async function writeShapeGlb(mesh: TriangleMesh): Promise<Uint8Array> {
+  const { document } = startDocument(mesh);
+  return (await compress(document)).writeBinary(document);
+}
+
+/** Orders, quantises and marks the document for meshopt; resolves to what can write it. */
+async function compress(document: Document): Promise<NodeIO> {
+  await MeshoptEncoder.ready;
+  // 14 bits: a twentieth of a millimetre on an item of a metre, a quarter of a texel of 4096.
+  await document.transform(
+    reorder({ encoder: MeshoptEncoder }),
+    quantize({ quantizePosition: 14, quantizeTexcoord: 14 }),
+  );
+  document.createExtension(EXTMeshoptCompression).setRequired(true);
+  return new NodeIO()
+    .registerExtensions([KHRMaterialsUnlit, EXTTextureWebP, EXTMeshoptCompression, KHRMeshQuantization])
+    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder });
+}
+
+type Numbers = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
+/** One mesh of one primitive, with its triangles and nothing else. */
+function startDocument(mesh: TriangleMesh) {
   const document = new Document().setLogger(new Logger(Logger.Verbosity.WARN));
+  const buffer = document.createBuffer();
+  const accessor = (type: 'SCALAR' | 'VEC2' | 'VEC3', array: Numbers) =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
+  const primitive = document
+    .createPrimitive()
+    .setIndices(accessor('SCALAR', new Uint32Array(mesh.indices)))
+    .setAttribute('POSITION', accessor('VEC3', new Float32Array(mesh.positions)));
+  const node = document.createNode('item').setMesh(document.createMesh('item').addPrimitive(primitive));
+  document.getRoot().setDefaultScene(document.createScene('scan').addChild(node));
+  return { document, primitive, accessor };
+}
+
+function buildDocument(mesh: GlbMesh) {
+  const { document, primitive, accessor } = startDocument(mesh);
   document.createExtension(EXTTextureWebP).setRequired(true);
   const unlit = document.createExtension(KHRMaterialsUnlit).createUnlit();
-  const buffer = document.createBuffer();
   const image = document.createTexture('colour').setMimeType('image/webp');
   const material = document
     .createMaterial('scan')
@@ -79,20 +107,9 @@ function buildDocument(mesh: GlbMesh) {
     .setRoughnessFactor(1)
     .setMetallicFactor(0)
     .setExtension('KHR_materials_unlit', unlit);
-  const accessor = (
-    type: 'SCALAR' | 'VEC2' | 'VEC3',
-    array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
-  ) => document.createAccessor().setType(type).setArray(array).setBuffer(buffer);
-  const primitive = document
-    .createPrimitive()
-    .setMaterial(material)
-    .setIndices(accessor('SCALAR', new Uint32Array(mesh.indices)))
-    .setAttribute('POSITION', accessor('VEC3', new Float32Array(mesh.positions)))
-    .setAttribute('TEXCOORD_0', accessor('VEC2', new Float32Array(mesh.uvs)));
+  primitive.setMaterial(material).setAttribute('TEXCOORD_0', accessor('VEC2', new Float32Array(mesh.uvs)));
   if (mesh.seen)
     primitive.setAttribute('_SEEN', accessor('SCALAR', new Uint8Array(mesh.seen)).setNormalized(true));
-  const node = document.createNode('item').setMesh(document.createMesh('item').addPrimitive(primitive));
-  document.getRoot().setDefaultScene(document.createScene('scan').addChild(node));
   return { document, image };
 }
 
