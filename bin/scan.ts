@@ -13,6 +13,7 @@ interface Options {
   json?: true;
   keep?: string;
   resume?: true;
+  add?: string[];
   engine: NonNullable<ScanRequest['engine']>;
   profile: keyof typeof profiles;
 }
@@ -26,6 +27,7 @@ const program = new Command('npm run scan --')
   .option('--json', 'one JSON object a line on stdout instead of a progress bar')
   .option('--keep <dir>', "keep every stage's output in this folder")
   .option('--resume', 'with --keep: go on from what is in the folder')
+  .option('--add <clip...>', 'further videos of the same item that join the first')
   .addOption(
     new Option('--engine <name>', 'scan engine').choices(['auto', 'builtin', 'meshroom']).default('auto'),
   )
@@ -71,6 +73,7 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
     if (options.keep && !options.resume) await forgetStages(workDirectory);
     const made = await runScan({
       input: fromCaller(input),
+      clips: (options.add ?? []).map(fromCaller),
       workDirectory,
       signal: interruption(),
       onProgress: report.progress,

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import type { ScanStage } from '@/lib/scans/schema';
 import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
 import { runColmap } from '@/worker/scan/colmap';
-import type { EngineJob, EngineResult, ScanEngine, Vector3 } from '@/worker/scan/engine';
+import {
+  type EngineJob,
+  type EngineResult,
+  frameNumber,
+  type ScanEngine,
+  type Vector3,
+} from '@/worker/scan/engine';
 import { type Room, roomStamp, runRoom } from '@/worker/scan/photogrammetry-tool';
 import { makeRoughModel } from '@/worker/scan/rough-model';
 import { readSparseModel } from '@/worker/scan/sparse-model';
@@ -21,18 +27,34 @@ const textureFigures = z.object({ pixelsPerTexel: z.number() });
 export const builtinEngine: ScanEngine = {
   name: 'builtin',
   async reconstruct(job) {
-    const cameras = await runStage(job, 'cameras', { after: job.inputKey }, (directory) =>
-      solveCameras(job.frames, directory, {
-        profile: job.profile,
-        signal: job.signal,
-        onProgress: (fraction) => job.onProgress({ stage: 'cameras', fraction }),
-      }),
-    );
+    const cameras = await findCameras(job);
     reportCameras(job, cameras);
     const scene = await undistort(job, cameras);
     return reconstructSurface(job, cameras, scene);
   },
 };
+
+/** Share of the cameras' time that the first video takes where clips join it. */
+const firstShare = 0.7;
+
+/** The first video's cameras stay as they were found when clips join: what was done for them is not done again. */
+async function findCameras(job: EngineJob): Promise<StageResult<CamerasFacts>> {
+  const { frames, inputKey } = job.first ?? job;
+  const part = (from: number, to: number) => ({
+    profile: job.profile,
+    signal: job.signal,
+    onProgress: (fraction: number) =>
+      job.onProgress({ stage: 'cameras', fraction: from + (to - from) * fraction }),
+  });
+  const first = await runStage(job, 'cameras', { after: inputKey }, (directory) =>
+    solveCameras(frames, directory, part(0, job.first ? firstShare : 1)),
+  );
+  if (!job.first) return first;
+  const base = { directory: first.directory, frames: frames.count };
+  return runStage(job, 'joined-cameras', { after: first.key, frames: job.inputKey }, (directory) =>
+    solveCameras(job.frames, directory, part(firstShare, 1), base),
+  );
+}
 
 function reportCameras(job: EngineJob, cameras: StageResult<CamerasFacts>): void {
   job.onProgress({
@@ -171,8 +193,7 @@ async function reconstructSurface(
     pixelsPerTexel: textureFigures.parse(texture.facts).pixelsPerTexel,
     up,
     cameraCentres,
-    // Frames are named 0001.ppm and so on.
-    solvedFrames: views.map((view) => Number.parseInt(view.name, 10) - 1),
+    solvedFrames: views.map((view) => frameNumber(view.name) - 1),
     statistics: {
       reprojectionError: points.reduce((sum, point) => sum + point.error, 0) / Math.max(1, points.length),
       confirmedShare: z.number().parse(fine.facts.confirmedShare),

@@ -1,10 +1,16 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from '@/worker/scan/choose-keyframes';
 import { runColmap } from '@/worker/scan/colmap';
 import { exportFeatures, type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
-import { type ChosenFrames, type FrameCrop, ScanError } from '@/worker/scan/engine';
-import { judgeFeatures, judgeModel, judgePairs, judgeTurning } from '@/worker/scan/judge-cameras';
+import { type ChosenFrames, type FrameCrop, frameName, ScanError } from '@/worker/scan/engine';
+import {
+  judgeFeatures,
+  judgeJoining,
+  judgeModel,
+  judgePairs,
+  judgeTurning,
+} from '@/worker/scan/judge-cameras';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import type { ScanProfile } from '@/worker/scan/profile';
 import { countViews, readSparseModel } from '@/worker/scan/sparse-model';
@@ -29,17 +35,24 @@ export interface CamerasFacts {
   parallaxDegrees: number;
 }
 
+/** What an earlier call left of the first frames: those cameras stay where they are, and only the rest is looked at. */
+export interface SolvedBase {
+  directory: string;
+  frames: number;
+}
+
 /**
- * Where the camera stood for each frame. Leaves `sparse/` (COLMAP's binary model) and `points.bin` (for the seller's
- * page) in the directory. Throws ScanError when the frames do not allow it.
+ * Where the camera stood for each frame. Leaves `sparse/` (COLMAP's binary model), `database.db` (its features and
+ * matches) and `points.bin` (for the seller's page) in the directory. Throws ScanError when the frames do not allow it.
  */
 export async function solveCameras(
   frames: ChosenFrames,
   directory: string,
   options: CamerasOptions,
+  base?: SolvedBase,
 ): Promise<CamerasFacts> {
   try {
-    return await solve(frames, directory, options);
+    return await solve(frames, directory, options, base);
   } catch (error) {
     // Whatever the frames lack with the room taken away: filmed in the other way they would not.
     if (frames.turned && error instanceof ScanError)
@@ -52,16 +65,19 @@ async function solve(
   frames: ChosenFrames,
   directory: string,
   options: CamerasOptions,
+  base: SolvedBase | undefined,
 ): Promise<CamerasFacts> {
   const images = join(frames.directory, 'images');
   const database = join(directory, 'database.db');
-  const featuresPerFrame = await extractFeatures(frames, database, directory, options);
+  if (base) await copyFile(join(base.directory, 'database.db'), database);
+  const featuresPerFrame = await extractFeatures(frames, database, directory, options, base);
   judgeFeatures(featuresPerFrame, frames.blur, options.profile);
-  await matchFeatures(frames, database, directory, options);
+  await matchFeatures(frames, database, directory, options, base);
   const pairs = readPairFacts(database);
   judgePairs(pairs, frames.count);
-  await mapFrames(database, images, directory, frames.count, options);
+  await mapFrames(database, images, directory, frames.count, options, base);
   const model = await keepLargestModel(directory, frames, pairs);
+  if (base) judgeJoining(model.sparse, base.frames, frames.count);
   if (frames.turned) judgeTurning(model.sparse);
   await writeSparsePoints(model.sparse, join(directory, 'points.bin'));
   return {
@@ -78,8 +94,10 @@ async function extractFeatures(
   database: string,
   directory: string,
   options: CamerasOptions,
+  base: SolvedBase | undefined,
 ): Promise<number> {
   const { profile, signal } = options;
+  const added = base && (await listAdded(base, frames.count, directory));
   const hidden = join(directory, 'hidden');
   if (frames.turned) await hideBackdrop(frames, hidden, signal);
   await runColmap(
@@ -87,7 +105,9 @@ async function extractFeatures(
     {
       database_path: database,
       image_path: join(frames.turned ? hidden : frames.directory, 'images'),
+      // Frames that join get a camera of their own: the same phone may have zoomed since.
       'ImageReader.single_camera': frames.sameSize ? 1 : 0,
+      ...(added && { image_list_path: added }),
       'ImageReader.camera_model': 'SIMPLE_RADIAL',
       ...(frames.turned && croppedCamera(frames.turned, join(hidden, 'masks'))),
       'SiftExtraction.use_gpu': 0,
@@ -99,11 +119,25 @@ async function extractFeatures(
     {
       signal,
       timeoutMs,
-      onLine: countingProgress(/^Processed file \[(\d+)\//, frames.count, 0, share.extract, options),
+      onLine: countingProgress(
+        /^Processed file \[(\d+)\//,
+        frames.count - (base?.frames ?? 0),
+        0,
+        share.extract,
+        options,
+      ),
     },
   );
   await rm(hidden, { recursive: true, force: true });
   return median(await exportFeatures(database, join(directory, 'features.bin')));
+}
+
+/** The names of the frames behind those of the base, one a line. */
+async function listAdded(base: SolvedBase, count: number, directory: string): Promise<string> {
+  const path = join(directory, 'added.txt');
+  const numbers = Array.from({ length: count - base.frames }, (_, index) => base.frames + index + 1);
+  await writeFile(path, numbers.map(frameName).join('\n'));
+  return path;
 }
 
 /** From features.bin to verified pairs in the database. */
@@ -112,10 +146,13 @@ async function matchFeatures(
   database: string,
   directory: string,
   { signal, onProgress }: CamerasOptions,
+  base: SolvedBase | undefined,
 ): Promise<void> {
   const features = join(directory, 'features.bin');
   const matches = join(directory, 'matches.txt');
-  await runRoom('matching', [features, matches, '--neighbours', frames.source === 'video' ? 5 : 0], {
+  const neighbours = frames.source === 'video' ? 5 : 0;
+  const known = base?.frames ?? 0;
+  await runRoom('matching', [features, matches, '--neighbours', neighbours, '--known', known], {
     signal,
     timeoutMs,
     onProgress: (fraction) => onProgress(share.extract + share.match * fraction),
@@ -142,15 +179,19 @@ async function mapFrames(
   directory: string,
   count: number,
   options: CamerasOptions,
+  base: SolvedBase | undefined,
 ): Promise<void> {
-  await mkdir(join(directory, 'models'));
+  // COLMAP makes a folder for each model that it finds, but none for one that it goes on with.
+  const output = join(directory, 'models', base ? '0' : '');
+  await mkdir(output, { recursive: true });
   const mapStart = share.extract + share.match + share.verify;
   await runColmap(
     'mapper',
     {
       database_path: database,
       image_path: images,
-      output_path: join(directory, 'models'),
+      output_path: output,
+      ...(base && { input_path: join(base.directory, 'sparse'), 'Mapper.fix_existing_images': 1 }),
       // Global bundle adjustment less often and less exactly than the default: a third of the time, same poses.
       'Mapper.ba_global_function_tolerance': 1e-5,
       'Mapper.ba_global_images_ratio': 1.2,

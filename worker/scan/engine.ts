@@ -4,6 +4,8 @@ import type { ScanProfile } from '@/worker/scan/profile';
 export interface ScanRequest {
   /** A video file or a folder of photos. Untrusted. */
   input: string;
+  /** Further videos of the same item, which join the first. Untrusted. */
+  clips?: readonly string[];
   /**
    * Every stage writes here, in a folder of its own name that appears only when complete. A later call with the same
    * folder and input goes on from what is there.
@@ -37,6 +39,12 @@ export interface ChosenFrames {
   turned?: FrameCrop;
 }
 
+/** File name of the frame at this place, counted from 1. */
+export const frameName = (number: number) => `${String(number).padStart(4, '0')}.ppm`;
+
+/** The inverse, whatever the extension. */
+export const frameNumber = (name: string) => Number.parseInt(name, 10);
+
 /** Where a frame lies in the picture that the camera took, in pixels. */
 export interface FrameCrop {
   left: number;
@@ -53,6 +61,8 @@ export interface EngineJob {
   onProgress(progress: ScanProgress): void;
   /** Marks of the stages before this engine: part of the key of its own first stage. */
   inputKey: string;
+  /** Where clips have joined: the first video's frames, which are the first of `frames`, and their inputKey. */
+  first?: { frames: ChosenFrames; inputKey: string };
   stageSeconds: Record<string, number>;
 }
 

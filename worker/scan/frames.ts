@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import type { VideoFacts } from '@/lib/media/probe-video';
 import { sandboxedFfmpeg } from '@/lib/media/sandboxed-ffmpeg';
 import { chooseKeyframes, type FrameMeasure, median } from '@/worker/scan/choose-keyframes';
-import { type ChosenFrames, ScanError } from '@/worker/scan/engine';
+import { type ChosenFrames, frameName, ScanError } from '@/worker/scan/engine';
 import { minPhotos } from '@/worker/scan/inspect';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import { writePnm } from '@/worker/scan/pnm';
@@ -19,6 +19,9 @@ const candidatesPerKeyframe = 6;
 const minAnalysisRate = 8;
 /** With fewer frames a walk round the item leaves gaps of more than 24 degrees, which features do not bridge. */
 const minKeyframes = 15;
+/** A clip shows one side again: ten seconds of a walk that takes a minute at most. */
+const clipShare = 0.4;
+const minClipKeyframes = 4;
 /** A file that ends early (a transfer that was cut off) decodes to less than its header promises. */
 const minDecodedShare = 0.7;
 const decodeTimeoutMs = 10 * 60_000;
@@ -27,6 +30,8 @@ const photosPerKeyframe = 1.5;
 
 export interface FramesOptions {
   profile: ScanProfile;
+  /** The video joins an earlier one that went round the item. */
+  joins?: boolean;
   signal: AbortSignal;
   onProgress(fraction: number): void;
 }
@@ -47,18 +52,16 @@ export async function framesFromVideo(
   directory: string,
   options: FramesOptions,
 ): Promise<FramesFacts> {
-  const { profile } = options;
-  const wanted = Math.max(
-    minAnalysisRate,
-    (candidatesPerKeyframe * profile.keyframes) / video.durationSeconds,
-  );
+  const keyframes = Math.round((options.joins ? clipShare : 1) * options.profile.keyframes);
+  const wanted = Math.max(minAnalysisRate, (candidatesPerKeyframe * keyframes) / video.durationSeconds);
   const rate = video.fps > 0 ? Math.min(video.fps, wanted) : wanted;
   const { measures, stillness } = await measureFrames(file, video, rate, options);
   if (measures.length < minDecodedShare * video.durationSeconds * rate)
     throw new ScanError('unreadable', `${measures.length} frames decoded of ${video.durationSeconds * rate}`);
   const isTurned = itemWasTurned(stillness);
-  const chosen = chooseKeyframes(isTurned ? measures.map(evenly) : measures, profile.keyframes);
-  if (chosen.length < minKeyframes) throw new ScanError('too_few_views', `${chosen.length} keyframes`);
+  const chosen = chooseKeyframes(isTurned ? measures.map(evenly) : measures, keyframes);
+  if (chosen.length < (options.joins ? minClipKeyframes : minKeyframes))
+    throw new ScanError('too_few_views', `${chosen.length} keyframes`);
   const indices = chosen.map((keyframe) => keyframe.index);
   await extractFrames(file, video, rate, indices, directory, options);
   const turned = isTurned ? await cropToTurningItem(directory, options.signal) : undefined;
@@ -197,9 +200,8 @@ export async function framesFromPhotos(
     count += 1;
     brightness.push(meanLevel(photo.data));
     sizes.add(`${photo.info.width}x${photo.info.height}`);
-    const name = `${String(count).padStart(4, '0')}.ppm`;
     const { width, height } = photo.info;
-    await writePnm(join(images, name), { width, height, channels: 3, data: photo.data });
+    await writePnm(join(images, frameName(count)), { width, height, channels: 3, data: photo.data });
     options.onProgress((index + 1) / kept.length);
   }
   if (count < minPhotos) throw new ScanError('too_few_views', `${count} photographs could be decoded`);

@@ -6,7 +6,7 @@ import {
   pointOfInterest,
 } from '@/worker/scan/camera-path';
 import type { PairFacts } from '@/worker/scan/colmap-database';
-import { type ChosenFrames, ScanError, type Vector3 } from '@/worker/scan/engine';
+import { type ChosenFrames, frameNumber, ScanError, type Vector3 } from '@/worker/scan/engine';
 import type { ScanProfile } from '@/worker/scan/profile';
 import type { SolvedView, SparseModel } from '@/worker/scan/sparse-model';
 import { add, normalise } from '@/worker/scan/vector';
@@ -28,6 +28,9 @@ const minSolvedPhotos = 8;
 const minParallaxDegrees = 5;
 /** Less is one side of the item: no model, a relief. */
 const minCoveredDegrees = 60;
+
+/** Of a clip that joins: the rest shows something else, or the item from where nothing of it is known yet. */
+const minJoinedShare = 0.5;
 
 /**
  * Before a camera on a tripod the solved cameras stand on a circle: 0.7 % of its radius off it, measured. An item that a
@@ -73,6 +76,16 @@ export function judgeModel(
   if (walk.coveredDegrees < minCoveredDegrees)
     throw new ScanError('too_few_views', `${seen}, ${walk.coveredDegrees} degrees covered`);
   return { parallaxDegrees };
+}
+
+/** Throws ScanError when most frames behind the first `known` could not be told where they were taken. */
+export function judgeJoining(model: SparseModel, known: number, count: number): void {
+  const joined = model.views.filter((view) => frameNumber(view.name) > known).length;
+  if (joined < minJoinedShare * (count - known))
+    throw new ScanError(
+      'too_few_views',
+      `${joined} of ${count - known} frames of the clip join the first ones`,
+    );
 }
 
 /** Throws ScanError unless the cameras are what an item that turned before a still camera gives. */

@@ -9,6 +9,7 @@ import { type ScanProgress, scanStages } from '@/lib/scans/schema';
 import type { ScanRequest } from './engine';
 import { quickProfile } from './profile';
 import { runScan } from './run-scan';
+import { readSparseModel } from './sparse-model';
 
 const fixture = 'tests/fixtures/corset/corset.mp4';
 const slow = 15 * 60_000;
@@ -29,6 +30,25 @@ function scan(input: string, work: string, rest: Partial<ScanRequest> = {}) {
     profile: quickProfile,
     ...rest,
   });
+}
+
+/** When each stage of a scan was finished. */
+async function whenMade(work: string): Promise<Record<string, number>> {
+  const entries = await readdir(inDirectory(work));
+  const times = entries.map(async (name) => {
+    const marker = await stat(join(inDirectory(work), name, 'stage.json')).catch(() => null);
+    return marker && ([name, marker.mtimeMs] as const);
+  });
+  return Object.fromEntries((await Promise.all(times)).filter((time) => time !== null));
+}
+
+/** A piece of the fixture, in seconds. */
+async function cut(name: string, from: number, seconds: number, ...filter: string[]): Promise<string> {
+  const range = ['-ss', String(from), '-t', String(seconds)];
+  const encoding = [...filter, '-c:v', 'libx264', '-crf', '16'];
+  const args = ['-v', 'error', '-y', '-i', fixture, ...range, ...encoding, inDirectory(name)];
+  await runChild('ffmpeg', args, { signal: AbortSignal.timeout(60_000), timeoutMs: 60_000 });
+  return inDirectory(name);
 }
 
 /** Whether any process has the folder among its arguments. */
@@ -72,11 +92,38 @@ test('a short real film becomes a valid model, and a second call only reads what
   expect(shape.issues.messages.filter((message) => message.severity <= 1)).toEqual([]);
 
   await rm(join(inDirectory('real'), 'package'), { recursive: true });
-  const start = performance.now();
+  const whole = await whenMade('real');
   const again = await scan(fixture, 'real');
-  expect(performance.now() - start).toBeLessThan(30_000);
+  expect(await whenMade('real')).toMatchObject(whole);
   expect(again.verdict).toEqual(output.verdict);
   expect(await readFile(again.modelPath)).toEqual(glb);
+});
+
+test('a clip joins a film: what was done for the film stays, and more of the circle is covered', {
+  timeout: slow,
+}, async () => {
+  const film = await cut('film.mp4', 0, 7.5);
+  const alone = await scan(film, 'joined');
+  const before = await whenMade('joined');
+  const together = await scan(film, 'joined', { clips: [await cut('clip.mp4', 5, 6)] });
+
+  const { frames, cameras } = before;
+  expect(await whenMade('joined')).toMatchObject({ frames, cameras });
+  const views = (stage: string) => readSparseModel(join(inDirectory('joined'), stage, 'sparse'));
+  const { views: first } = await views('cameras');
+  const { views: all } = await views('joined-cameras');
+  expect(all.length).toBeGreaterThan(first.length);
+  for (const { name, centre } of first)
+    expect(all.find((view) => view.name === name)?.centre).toEqual(centre);
+  expect(together.verdict.framesChosen).toBeGreaterThan(alone.verdict.framesChosen);
+  expect(together.verdict.coveredDegrees).toBeGreaterThan(alone.verdict.coveredDegrees);
+});
+
+test('a clip of something else joins nothing, and says so', { timeout: slow }, async () => {
+  const film = await cut('film.mp4', 0, 7.5);
+  // A thing in a mirror has the same colours and no feature that matches.
+  const other = await cut('mirrored.mp4', 5, 6, '-vf', 'hflip');
+  await expect(scan(film, 'joined', { clips: [other] })).rejects.toMatchObject({ reason: 'too_few_views' });
 });
 
 test('a cancelled scan ends its children and keeps only whole stages', { timeout: slow }, async () => {

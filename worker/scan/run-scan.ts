@@ -2,13 +2,14 @@ import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChildError } from '@/lib/platform/child-process';
 import { builtinEngine } from '@/worker/scan/builtin-engine';
+import { addClips } from '@/worker/scan/clips';
 import { type ScanEngine, ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
-import { framesFromPhotos, framesFromVideo } from '@/worker/scan/frames';
+import { type FramesFacts, framesFromPhotos, framesFromVideo } from '@/worker/scan/frames';
 import { type InputFacts, inspectInput } from '@/worker/scan/inspect';
 import { meshroomEngine, meshroomIsUsable } from '@/worker/scan/meshroom-engine';
 import { packageFiles, packageModel } from '@/worker/scan/package-model';
 import { standardProfile } from '@/worker/scan/profile';
-import { runStage, type StageContext } from '@/worker/scan/stage';
+import { runStage, type StageContext, type StageResult } from '@/worker/scan/stage';
 
 /**
  * From a video or photographs to a model: the files of package-model.ts and `result.json` in `workDirectory/package`.
@@ -35,7 +36,7 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
   const facts = await inspectInput(request.input, signal);
   onProgress({ stage: 'inspect', fraction: 1 });
 
-  const frames = await runStage(context, 'frames', { input: contentOf(facts), profile }, (directory) => {
+  const first = await runStage(context, 'frames', { input: contentOf(facts), profile }, (directory) => {
     const options = {
       profile,
       signal,
@@ -45,17 +46,24 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
       ? framesFromVideo(request.input, facts.video, directory, options)
       : framesFromPhotos(facts.files, directory, options);
   });
+  const clips = request.clips ?? [];
+  const frames =
+    clips.length === 0
+      ? first
+      : await addClips(context, first, clips, { profile, signal, onProgress: () => undefined });
   onProgress({ stage: 'frames', fraction: 1, framesChosen: frames.facts.count });
 
+  const inDirectory = ({ facts: chosen, directory }: StageResult<FramesFacts>) => ({ ...chosen, directory });
   const made = await engine.reconstruct({
     ...context,
-    frames: { ...frames.facts, directory: frames.directory },
+    frames: inDirectory(frames),
     profile,
     onProgress,
     inputKey: frames.key,
+    ...(frames !== first && { first: { frames: inDirectory(first), inputKey: first.key } }),
   });
   const packed = await runStage(context, 'package', { after: made.key }, (directory) =>
-    packageModel(made, { ...frames.facts, directory: frames.directory }, directory, {
+    packageModel(made, inDirectory(frames), directory, {
       signal,
       onProgress: (fraction) => onProgress({ stage: 'package', fraction }),
     }),

@@ -47,9 +47,11 @@ scan::Figures matchAll(const std::string& featuresPath, const std::string& match
 
 int main(int argc, char** argv) {
   return scan::runStage([&] {
-    const scan::Arguments arguments(argc, argv, "matching FEATURES MATCHES [--neighbours N]", 2, {"neighbours"});
+    const scan::Arguments arguments(argc, argv, "matching FEATURES MATCHES [--neighbours N] [--known N]", 2,
+                                    {"neighbours", "known"});
     matching::PairOptions options;
     options.neighbours = static_cast<int>(arguments.number("neighbours", options.neighbours, 0, 1000));
+    options.known = static_cast<int>(arguments.number("known", 0, 0, 100000));
     return matchAll(arguments.at(0), arguments.at(1), options);
   });
 }

@@ -80,12 +80,13 @@ std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, con
   Eigen::MatrixXi shared = Eigen::MatrixXi::Zero(count, count);
 #pragma omp parallel for schedule(dynamic)
   for (int first = 0; first < count; first++)
-    for (int second = first + 1; second < count; second++)
+    for (int second = std::max(first + 1, options.known); second < count; second++)
       shared(first, second) = static_cast<int>(matchDescriptors(previews[first], previews[second], loose).size());
   shared += shared.transpose().eval();
   std::set<ImagePair> pairs;
   for (int first = 0; first < count; first++) {
-    for (int second = first + 1; second <= std::min(count - 1, first + options.neighbours); second++)
+    for (int second = std::max(first + 1, options.known); second <= std::min(count - 1, first + options.neighbours);
+         second++)
       pairs.emplace(first, second);
     std::vector<int> order(count);
     std::iota(order.begin(), order.end(), 0);

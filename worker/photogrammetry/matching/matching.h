@@ -28,6 +28,7 @@ struct PairOptions {
   int partners = 14;            // best pairs kept per image
   int neighbours = 5;           // images before and after in the video, kept always
   int minPreviewMatches = 6;
+  int known = 0;                // the first images, whose pairs among each other are not wanted again
 };
 
 // Pairs worth a full comparison, first < second, in rising order.

@@ -76,6 +76,11 @@ TEST("matching: pairs are neighbours in the film and frames that show the same")
   CHECK(has(0, 29) && has(0, 1) && has(0, 2) && has(27, 29));
   CHECK(!has(0, 3) && !has(10, 20));
   CHECK(pairs.size() == 29 + 28 + 1);
+  // A clip of two frames joins the 28 that are matched already.
+  options.known = 28;
+  const auto added = matching::choosePairs(images, options);
+  CHECK(std::all_of(added.begin(), added.end(), [](const matching::ImagePair& pair) { return pair.second >= 28; }));
+  CHECK(added.size() == 2 + 2 + 1);
 }
 
 TEST("matching: features are read back, and a file that was cut off is refused") {
