@@ -35,6 +35,9 @@ function wordsOf({ title, description, priceWon, condition, region }: ListingDto
   return { title, description, priceWon, condition, region };
 }
 
+const joinable = ({ scan, original }: ListingDto) =>
+  original !== null && (scan?.status === 'done' || scan?.status === 'held');
+
 /** Publishing, once at a time, and only what is complete. `publish` answers null where saving has failed already. */
 function usePublishing(complete: boolean, publish: () => Promise<Outcome<void> | null>) {
   const [tried, setTried] = useState(false);
@@ -86,6 +89,7 @@ export function SellForm({
         scan={scan}
         original={listing.original}
         open={scanOpen}
+        joinable={joinable(listing)}
         onChanged={onChanged}
       />
       <WordsFields words={words} onChange={onWords} findRegions={findRegions} />

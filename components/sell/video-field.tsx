@@ -1,6 +1,6 @@
 'use client';
 
-import { Video } from 'lucide-react';
+import { Plus, Video } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FileButton } from '@/components/ui/file-button';
@@ -21,22 +21,27 @@ interface VideoFieldProps {
   original: OriginalDto | null;
   /** Whether a video may be sent now: not while a scan is at work. */
   open: boolean;
+  /** Whether there is a model whose film is still kept, so that a clip can join it. */
+  joinable: boolean;
   onChanged(): void;
 }
 
 /** The video from which the model is made: how to film it, the way there, and then the scan itself. */
-export function VideoField({ listingId, api, scan, original, open, onChanged }: VideoFieldProps) {
+export function VideoField({ listingId, api, scan, original, open, joinable, onChanged }: VideoFieldProps) {
   const t = useTranslations('sell');
   const uploads = useUploads(listingId, 'video', onChanged);
   const upload = uploads.findLast(({ status }) => status !== 'done');
 
   const [unfinished, dismiss] = useResumable(listingId, api, open && !upload, onChanged);
 
-  const add = ([file]: File[]) => {
-    if (!file) return;
-    for (const old of uploads) uploadStore.remove(old.key);
-    uploadStore.add(listingId, 'video', [file], api);
-  };
+  const addBy =
+    (way: UploadApi) =>
+    ([file]: File[]) => {
+      if (!file) return;
+      for (const old of uploads) uploadStore.remove(old.key);
+      uploadStore.add(listingId, 'video', [file], way);
+    };
+  const add = addBy(api);
   const onGiveUp = (mediaId: string) => {
     dismiss(mediaId);
     void giveUp(api, mediaId);
@@ -61,9 +66,34 @@ export function VideoField({ listingId, api, scan, original, open, onChanged }: 
       {!upload && original && <OriginalNote original={original} />}
       {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={add} onGiveUp={onGiveUp} />}
       {open && unfinished?.state !== 'elsewhere' && (!upload || upload.status === 'failed') && (
-        <Pickers again={scan !== null || upload !== undefined || unfinished !== null} onFiles={add} />
+        <>
+          {joinable && <ClipPicker onFiles={addBy(joining(api))} />}
+          <Pickers again={scan !== null || upload !== undefined || unfinished !== null} onFiles={add} />
+        </>
       )}
     </section>
+  );
+}
+
+/** The same way to the server, for a video that joins the model that stands. */
+const joining = (api: UploadApi): UploadApi => ({
+  ...api,
+  start: (input) => api.start({ ...input, joins: true }),
+});
+
+function ClipPicker({ onFiles }: { onFiles(files: File[]): void }) {
+  const t = useTranslations('sell');
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <p className="text-sm">{t('addClipHelp')}</p>
+      <FileButton
+        label={t('addClip')}
+        icon={Plus}
+        accept={uploadRules.video.types.join(',')}
+        testId="clip-input"
+        onFiles={onFiles}
+      />
+    </div>
   );
 }
 

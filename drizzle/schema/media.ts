@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, int, mysqlEnum, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
+import {
+  bigint,
+  boolean,
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  varchar,
+} from 'drizzle-orm/mysql-core';
 import { mediaKinds, mediaStatuses } from '../../lib/media/schema';
 import { users } from './accounts';
 import { createdAt, id, instant } from './columns';
@@ -21,6 +30,8 @@ export const media = mysqlTable(
     incomingKey: varchar('incoming_key', { length: 200 }).notNull(),
     contentType: varchar('content_type', { length: 100 }).notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** A video that joins the model that stands, instead of making another. */
+    joins: boolean('joins').notNull().default(false),
     /** Of the published picture, in pixels. */
     width: int('width'),
     height: int('height'),

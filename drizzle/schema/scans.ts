@@ -13,6 +13,8 @@ export const scans = mysqlTable(
       .references(() => listings.id),
     /** Null for scans that the seed brings finished. */
     videoId: id('video_id').references(() => media.id),
+    /** The scan whose film this one's video joins, and whose cameras it goes on from. */
+    joinsScanId: id('joins_scan_id'),
     status: mysqlEnum('status', scanStatuses).notNull().default('queued'),
     /** Counts every change, so that a reader can tell the newer of two states. */
     version: int('version').notNull().default(1),

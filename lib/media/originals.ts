@@ -20,6 +20,28 @@ export async function requireOriginal(tx: Transaction, mediaId: string): Promise
   if (!row || row.originalDeletedAt !== null) throw new AppError('media.not_found');
 }
 
+/**
+ * Keeps the originals of films that another one joins for as long as that one. False when one of them has been deleted:
+ * then nothing can join any more.
+ */
+export async function keepOriginals(
+  tx: Transaction,
+  mediaIds: readonly string[],
+  until: Date,
+): Promise<boolean> {
+  for (const id of mediaIds) {
+    const row = await repository.lockMedia(tx, id);
+    if (!row || row.originalDeletedAt !== null) return false;
+  }
+  await repository.extendOriginals(tx, mediaIds, until);
+  return true;
+}
+
+/** Which of these videos' originals are still there. */
+export async function keptAmong(mediaIds: readonly string[]): Promise<Set<string>> {
+  return new Set(await repository.findKept(mediaIds));
+}
+
 /** The newest video of a listing that is still kept, for its seller. */
 export async function originalOfListing(listingId: string): Promise<OriginalDto | null> {
   const row = await repository.findKeptVideo(listingId);

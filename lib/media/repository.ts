@@ -138,6 +138,23 @@ export async function findKeptVideo(listingId: string): Promise<MediaRow | undef
   return row;
 }
 
+/** Never earlier than they would go anyway. */
+export async function extendOriginals(tx: Transaction, ids: readonly string[], until: Date): Promise<void> {
+  await tx
+    .update(media)
+    .set({ originalExpiresAt: until })
+    .where(and(inArray(media.id, [...ids]), lt(media.originalExpiresAt, until)));
+}
+
+export async function findKept(ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await mysql()
+    .select({ id: media.id })
+    .from(media)
+    .where(and(inArray(media.id, [...ids]), isKeptVideo));
+  return rows.map((row) => row.id);
+}
+
 export async function findExpiredOriginals(now: Date): Promise<MediaRow[]> {
   return mysql()
     .select()

@@ -39,7 +39,9 @@ export async function startUpload(viewer: Viewer, input: StartUploadInput): Prom
   const upload = parseInput(startUploadSchema, input);
   const { kind, contentType, bytes } = upload;
   const place: Place =
-    'listingId' in upload ? { listingId: upload.listingId } : { conversationId: upload.conversationId };
+    'listingId' in upload
+      ? { listingId: upload.listingId, joins: upload.joins }
+      : { conversationId: upload.conversationId };
   await requirePlace(viewer, kind, place);
   const rule = uploadRules[kind];
   if (bytes > rule.maxBytes) throw new AppError('media.too_large', { megabytes: rule.maxBytes / 1e6 });
@@ -65,7 +67,7 @@ export async function startUpload(viewer: Viewer, input: StartUploadInput): Prom
   return { way: 'form', mediaId, ...(await presignUpload(rules)) };
 }
 
-type Place = { listingId: string | null } | { conversationId: string };
+type Place = { listingId: string | null; joins?: boolean | undefined } | { conversationId: string };
 
 /** One's own listing, a conversation of one's own, or, for a photo, oneself. */
 async function requirePlace(viewer: Viewer, kind: MediaKind, place: Place): Promise<void> {
@@ -133,7 +135,7 @@ async function takeIn(row: repository.MediaRow): Promise<repository.MediaRow> {
 
 const dayMs = 24 * 3600 * 1000;
 
-async function queueWork({ id, kind, listingId, incomingKey }: repository.MediaRow): Promise<void> {
+async function queueWork({ id, kind, listingId, incomingKey, joins }: repository.MediaRow): Promise<void> {
   await mysql().transaction(async (tx) => {
     if (kind === 'photo') {
       const patch = { status: 'processing', incomingKey } as const;
@@ -146,7 +148,8 @@ async function queueWork({ id, kind, listingId, incomingKey }: repository.MediaR
     // Nothing more is done to the video itself: what becomes of it is the scan's own story.
     const originalExpiresAt = new Date(Date.now() + env().ORIGINAL_RETENTION_DAYS * dayMs);
     if (await repository.changeMedia(id, 'uploading', { status: 'ready', originalExpiresAt }, tx)) {
-      await queueScan(tx, { listingId, videoId: id });
+      const joinUntil = joins ? originalExpiresAt : undefined;
+      await queueScan(tx, { listingId, videoId: id, joinUntil });
     }
   });
 }

@@ -59,7 +59,7 @@ test('a scan and its job are written together or not at all', async () => {
   expect(await relayed()).toHaveLength(1);
   expect(await relayed()).toHaveLength(0);
   const failing = mysql().transaction(async (tx) => {
-    await queueScan(tx, { listingId, videoId: String((await begin()).videoId) });
+    await queueScan(tx, { listingId, videoId: (await begin()).films[0]?.videoId ?? '' });
     throw new Error('roll back');
   });
   await expect(failing).rejects.toThrow('roll back');

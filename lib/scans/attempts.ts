@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
 import { endScan, failedRow } from './conclude';
+import { type Film, filmsOf } from './films';
 import { attemptFolder, type PublishedModel, publishPackage } from './package-files';
 import { type StageSeconds, statusOfModel } from './policy';
 import * as repository from './repository';
@@ -12,7 +13,8 @@ import { announce, announceQueue } from './state';
 export interface Attempt {
   scanId: string;
   number: number;
-  videoId: string;
+  /** The first film, then the clips that join it. At least one. */
+  films: Film[];
 }
 
 /** Takes a scan. Null when it has already ended, so that the job has nothing left to do. */
@@ -21,7 +23,7 @@ export async function beginAttempt(scanId: string): Promise<Attempt | null> {
   if (!row || row.videoId === null) return null;
   await announce(scanId);
   await announceQueue();
-  return { scanId, number: row.attempt, videoId: row.videoId };
+  return { scanId, number: row.attempt, films: await filmsOf(row) };
 }
 
 /** Throws scan.stale_attempt when the scan was cancelled or taken by another. */

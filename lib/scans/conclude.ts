@@ -3,9 +3,9 @@ import type { NotificationKind } from '@/lib/notifications/schema';
 import { notify } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
-import { removeObjects } from '@/lib/platform/object-storage';
+import { listKeys, removeObject, removeObjects } from '@/lib/platform/object-storage';
 import { eraseScanFiles } from './erase';
-import { attemptFolder, besideModel, stageFolder } from './package-files';
+import { attemptFolder, besideModel, isKeptStage, stageFolder } from './package-files';
 import * as repository from './repository';
 import type { ScanFailureReason } from './schema';
 import { announce } from './state';
@@ -74,5 +74,6 @@ async function tidy(row: repository.ScanRow): Promise<void> {
     const folder = attemptFolder(row.id, attempt);
     if (folder !== kept) await removeObjects('media', folder);
   }
-  await removeObjects('incoming', stageFolder(row.id));
+  for (const key of await listKeys('incoming', stageFolder(row.id)))
+    if (row.modelKey === null || !isKeptStage(key)) await removeObject('incoming', key);
 }

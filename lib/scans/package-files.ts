@@ -25,6 +25,9 @@ export const scanFolder = (scanId: string) => `scans/${scanId}/`;
 /** Finished stages of a scan at work lie here in the bucket `incoming`, for a worker on another machine. */
 export const stageFolder = (scanId: string) => `stages/${scanId}/`;
 
+/** Of a scan with a model its cameras stay, for as long as its film: a clip may join it. */
+export const isKeptStage = (key: string) => key.startsWith('cameras.', key.lastIndexOf('/') + 1);
+
 /**
  * Keys hold the attempt's number and are written once: nobody can be shown half of one model and half of another.
  * The demo's models, which were made elsewhere, are attempt 0.

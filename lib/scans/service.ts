@@ -1,29 +1,49 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { findSubject, requireEditable } from '@/lib/listings/ownership';
-import { requireOriginal } from '@/lib/media/originals';
+import { keepOriginals, requireOriginal } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
-import { type Executor, mysql } from '@/lib/platform/mysql';
+import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 import { mediaUrl } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
+import { filmsOf } from './films';
 import { withForecast } from './forecast';
 import { turnKeys } from './package-files';
 import * as repository from './repository';
 import type { ScanReportDto } from './schema';
 import { announce, toReport, toState } from './state';
 
-/** Writes the scan and its job in the caller's transaction. */
+/**
+ * Writes the scan and its job in the caller's transaction.
+ * @param input.joinUntil the video shows more of what the newest model shows, whose films are kept until then; where they
+ * are gone already, it stands alone
+ */
 export async function queueScan(
-  executor: Executor,
-  input: { listingId: string; videoId: string },
+  tx: Transaction,
+  input: { listingId: string; videoId: string; joinUntil?: Date | undefined },
 ): Promise<string> {
+  const { listingId, videoId, joinUntil } = input;
   const id = newId('scn');
-  await repository.insertScan(executor, { id, ...input });
-  await queueJob(executor, { id, listingId: input.listingId });
+  const joinsScanId = joinUntil ? await findJoinable(tx, listingId, joinUntil) : null;
+  await repository.insertScan(tx, { id, listingId, videoId, joinsScanId });
+  await queueJob(tx, { id, listingId });
   return id;
+}
+
+/** The newest model whose films are all there; they are kept until then. */
+async function findJoinable(tx: Transaction, listingId: string, until: Date): Promise<string | null> {
+  const newest = (await repository.findScansOfListings([listingId], tx)).find(hasModel);
+  if (!newest?.videoId) return null;
+  const films = await filmsOf(newest, tx);
+  const kept = await keepOriginals(
+    tx,
+    films.map(({ videoId }) => videoId),
+    until,
+  );
+  return kept ? newest.id : null;
 }
 
 /** The scans of one listing as its pages need them. */

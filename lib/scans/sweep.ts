@@ -1,4 +1,6 @@
+import { keptAmong } from '@/lib/media/originals';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { isKeptStage } from './package-files';
 import * as repository from './repository';
 
 const batchSize = 500;
@@ -10,15 +12,39 @@ const batchSize = 500;
  */
 export async function sweepScans(): Promise<{ removed: string[] }> {
   const keys = (await listKeys('media', 'scans/')).filter((key) => attemptOf(key) !== null);
-  const ids = [...new Set(keys.map((key) => attemptOf(key)?.scanId ?? ''))];
-  const rows = new Map<string, repository.ScanRow>();
-  for (let from = 0; from < ids.length; from += batchSize) {
-    const batch = await repository.findScansByIds(ids.slice(from, from + batchSize));
-    for (const row of batch) rows.set(row.id, row);
-  }
+  const rows = await rowsOf(keys.map((key) => attemptOf(key)?.scanId ?? ''));
   const removed = keys.filter((key) => !refers(rows.get(attemptOf(key)?.scanId ?? ''), key));
   for (const key of removed) await removeObject('media', key);
   return { removed };
+}
+
+/**
+ * Removes finished stages of scans that are gone or have ended, but for those that a clip could still go on from: they
+ * go with the film.
+ */
+export async function sweepStages(): Promise<{ removed: string[] }> {
+  const scanOf = (key: string) => key.split('/')[1] ?? '';
+  const keys = await listKeys('incoming', 'stages/');
+  const rows = await rowsOf(keys.map(scanOf));
+  const kept = await keptAmong([...rows.values()].flatMap(({ videoId }) => videoId ?? []));
+  const isWanted = (key: string) => {
+    const row = rows.get(scanOf(key));
+    if (!row) return false;
+    if (row.status === 'queued' || row.status === 'running') return true;
+    return row.modelKey !== null && isKeptStage(key) && kept.has(row.videoId ?? '');
+  };
+  const removed = keys.filter((key) => !isWanted(key));
+  for (const key of removed) await removeObject('incoming', key);
+  return { removed };
+}
+
+async function rowsOf(scanIds: readonly string[]): Promise<Map<string, repository.ScanRow>> {
+  const ids = [...new Set(scanIds)];
+  const rows = new Map<string, repository.ScanRow>();
+  for (let from = 0; from < ids.length; from += batchSize)
+    for (const row of await repository.findScansByIds(ids.slice(from, from + batchSize)))
+      rows.set(row.id, row);
+  return rows;
 }
 
 /** Null for keys of another shape: they are not ours to judge. */

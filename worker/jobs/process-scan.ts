@@ -97,16 +97,17 @@ function asScanError(error: unknown): ScanError | null {
 
 async function attemptScan(attempt: Attempt, signal: AbortSignal, settings: ScanJobSettings): Promise<void> {
   const workDirectory = await openWorkDirectory(attempt);
-  const input = join(workDirectory, originalName);
-  await fetchOriginal(attempt.videoId, input);
+  const [input = '', ...clips] = await fetchFilms(attempt.films, workDirectory);
   const reporter = new Reporter(attempt);
   const clock = new StageClock();
   const stages = new StageStore(attempt.scanId, workDirectory, settings.stageStore, signal);
-  const resumed = await stages.restore();
+  // Where a clip joins a film, that film's cameras were kept.
+  const resumed = await stages.restore(attempt.films[0]?.scanId);
   const storing = setInterval(() => stages.storeNew(), settings.keepMs);
   try {
     const output = await settings.make({
       input,
+      clips,
       workDirectory,
       signal,
       onProgress(progress) {
@@ -126,10 +127,17 @@ async function attemptScan(attempt: Attempt, signal: AbortSignal, settings: Scan
   }
 }
 
-async function fetchOriginal(videoId: string, path: string): Promise<void> {
-  const { key, bytes } = await originalOf(videoId);
-  const present = await stat(path).catch(() => null);
-  if (present?.size !== bytes) await downloadObject('incoming', key, path);
+/** The paths of the films, the first one's first. */
+async function fetchFilms(films: Attempt['films'], workDirectory: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const [index, { videoId }] of films.entries()) {
+    const path = join(workDirectory, index === 0 ? originalName : `${originalName}-${index}`);
+    const { key, bytes } = await originalOf(videoId);
+    const present = await stat(path).catch(() => null);
+    if (present?.size !== bytes) await downloadObject('incoming', key, path);
+    paths.push(path);
+  }
+  return paths;
 }
 
 /** All files first and the row last: what is half published is known to nobody. */

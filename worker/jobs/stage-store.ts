@@ -39,16 +39,20 @@ export class StageStore {
   ) {}
 
   /**
-   * Fetches the stages that this machine does not have. Their markers tell the engine whether they still hold.
-   * Returns whether there is any finished stage now.
+   * Fetches the stages that this machine does not have, of this scan and of the one that it goes on from. Their markers
+   * tell the engine whether they still hold. Returns whether there is any finished stage now.
    */
-  async restore(): Promise<boolean> {
+  async restore(baseScanId = this.scanId): Promise<boolean> {
     const present = new Set((await finishedStages(this.directory)).map(({ name }) => name));
     for (const name of present) this.#seen.add(name);
-    for (const key of await listKeys('incoming', stageFolder(this.scanId))) {
+    const keys: string[] = [];
+    for (const scanId of new Set([this.scanId, baseScanId]))
+      keys.push(...(await listKeys('incoming', stageFolder(scanId))));
+    for (const key of keys) {
       const name = basename(key, suffix);
       this.#seen.add(name);
       if (present.has(name)) continue;
+      present.add(name);
       // Without it the stage is made again.
       await this.#fetch(key, name).catch((error: unknown) => {
         this.signal.throwIfAborted();

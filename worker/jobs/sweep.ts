@@ -2,7 +2,7 @@ import { deleteExpiredOriginals } from '@/lib/media/originals';
 import { sweepMedia } from '@/lib/media/sweep';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
-import { sweepScans } from '@/lib/scans/sweep';
+import { sweepScans, sweepStages } from '@/lib/scans/sweep';
 import { every } from './every';
 
 const intervalMs = 15 * 60_000;
@@ -11,7 +11,8 @@ const intervalMs = 15 * 60_000;
 export function startStorageSweep(): Running {
   return every('storage sweep', intervalMs, async () => {
     const expired = await deleteExpiredOriginals();
-    const removed = [...(await sweepMedia()).removed, ...(await sweepScans()).removed];
+    const removed: string[] = [];
+    for (const sweep of [sweepMedia, sweepScans, sweepStages]) removed.push(...(await sweep()).removed);
     if (expired + removed.length > 0) logger.info({ expired, removed }, 'the object store was swept');
   });
 }
