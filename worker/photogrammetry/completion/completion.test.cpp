@@ -79,3 +79,41 @@ TEST("completion: the other views vote a wrong fill out and leave right depth al
   CHECK(cv::countNonZero(maps[3].depth(patch) > 0) < patch.area() / 20);
   CHECK(cv::countNonZero(maps[10].depth > 0) > 0.9 * before);
 }
+
+TEST("completion: a low surface that only neighbours have falls to views from the side, one that all have stays") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  for (const bool everyone : {false, true}) {
+    std::vector<DepthMap> maps(24);
+    cv::Mat raised;
+    for (int view = 0; view < 24; ++view) {
+      maps[view] = DepthMap::blank(filmed.depth[view].size());
+      maps[view].depth = filmed.depth[view].clone();
+      maps[view].agree.setTo(3);
+      // A slab of a tenth of the ball's radius on the table before view 0.
+      const Camera& camera = filmed.scene.cameras[view];
+      cv::Mat slab = cv::Mat::zeros(maps[view].size(), CV_8UC1);
+      for (int y = 0; y < slab.rows; ++y)
+        for (int x = 0; x < slab.cols; ++x) {
+          const Eigen::Vector3d ray = camera.rotation.transpose() * camera.ray(x + 0.5, y + 0.5);
+          const double along = (0.1 - camera.centre().z()) / ray.z();
+          const Eigen::Vector3d p = camera.centre() + along * ray;
+          if (filmed.ballMask[view].at<std::uint8_t>(y, x) != 0 || along < 0 || std::abs(p.x() - 1.7) > 0.3 || std::abs(p.y()) > 0.3) continue;
+          slab.at<std::uint8_t>(y, x) = 255;
+          if (everyone || view <= 1 || view == 23) maps[view].depth.at<float>(y, x) = float(camera.toCamera(p).z());
+        }
+      if (view == 0) raised = slab;
+    }
+    VerifyOptions options;
+    options.narrowestAngle = 30;
+    options.widestAngle = 90;
+    options.hiddenContradicts = false;
+    options.confirmMeasured = true;
+    options.plane = Plane{Eigen::Vector3d::UnitZ(), 0};
+    options.lowest = 0.02;
+    options.highest = 0.3;
+    verifyAcrossViews(filmed.scene.cameras, maps, synthetic::BALL_CENTRE, options);
+    const double kept = cv::countNonZero((maps[0].depth > 0) & (raised != 0)) / double(cv::countNonZero(raised));
+    CHECK(cv::countNonZero(raised) > 100);
+    CHECK(everyone ? kept > 0.9 : kept < 0.1);
+  }
+}

@@ -16,13 +16,14 @@ struct Witness {
 };
 
 std::vector<Witness> witnessesOf(std::size_t view, const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps,
-                                 const Eigen::Vector3d& centre, double widestAngle) {
-  const double least = std::cos(widestAngle * M_PI / 180);
+                                 const Eigen::Vector3d& centre, const VerifyOptions& options) {
+  const double least = std::cos(options.widestAngle * M_PI / 180), most = std::cos(options.narrowestAngle * M_PI / 180);
   const Eigen::Vector3d direction = (cameras[view].centre() - centre).normalized();
   std::vector<Witness> witnesses;
   for (std::size_t other = 0; other < cameras.size(); ++other) {
     const Camera& c = cameras[other];
-    if (other == view || maps[other].empty() || (c.centre() - centre).normalized().dot(direction) < least) continue;
+    const double cosine = (c.centre() - centre).normalized().dot(direction);
+    if (other == view || maps[other].empty() || cosine < least || cosine > most) continue;
     const Eigen::Matrix3d rotation = c.rotation * cameras[view].rotation.transpose();
     const Eigen::Vector3d translation = c.translation - rotation * cameras[view].translation;
     witnesses.push_back({&maps[other].depth, rotation.cast<float>(), translation.cast<float>(), float(c.fx), float(c.fy), float(c.cx), float(c.cy)});
@@ -34,7 +35,7 @@ struct Votes {
   int agree = 0, contradict = 0;
 };
 
-Votes ask(const std::vector<Witness>& witnesses, const Eigen::Vector3f& point, float tolerance) {
+Votes ask(const std::vector<Witness>& witnesses, const Eigen::Vector3f& point, const VerifyOptions& options) {
   Votes votes;
   for (const Witness& w : witnesses) {
     const Eigen::Vector3f p = w.rotation * point + w.translation;
@@ -43,8 +44,8 @@ Votes ask(const std::vector<Witness>& witnesses, const Eigen::Vector3f& point, f
     if (!(u >= 0 && v >= 0 && u < float(w.depth->cols) && v < float(w.depth->rows))) continue;
     const float seen = w.depth->at<float>(int(v), int(u));
     if (!(seen > 0)) continue;
-    if (std::abs(p.z() - seen) < tolerance * seen) ++votes.agree;
-    else ++votes.contradict;
+    if (std::abs(p.z() - seen) < options.tolerance * seen) ++votes.agree;
+    else if (options.hiddenContradicts || seen > p.z()) ++votes.contradict;
   }
   return votes;
 }
@@ -57,16 +58,20 @@ std::size_t verifyAcrossViews(const std::vector<Camera>& cameras, std::vector<De
   std::vector<std::size_t> dropped(maps.size(), 0);
   parallelFor(maps.size(), [&](std::size_t view) {
     if (maps[view].empty()) return;
-    const auto witnesses = witnessesOf(view, cameras, maps, centre, options.widestAngle);
+    const auto witnesses = witnessesOf(view, cameras, maps, centre, options);
     verified[view] = maps[view].depth.clone();
     for (int y = 0; y < verified[view].rows; ++y)
       for (int x = 0; x < verified[view].cols; ++x) {
         float& depth = verified[view].at<float>(y, x);
         if (!(depth > 0)) continue;
-        const Eigen::Vector3f point = (cameras[view].ray(x + 0.5, y + 0.5) * depth).cast<float>();
-        const Votes votes = ask(witnesses, point, options.tolerance);
+        const Eigen::Vector3d point = cameras[view].ray(x + 0.5, y + 0.5) * depth;
+        if (options.plane) {
+          const double height = options.plane->height(cameras[view].toWorld(point));
+          if (height < options.lowest || height > options.highest) continue;
+        }
+        const Votes votes = ask(witnesses, point.cast<float>(), options);
         const bool filled = maps[view].agree.at<std::uint8_t>(y, x) == 0;
-        const bool confirmed = !filled || votes.agree >= options.leastAgreeing;
+        const bool confirmed = !(filled || options.confirmMeasured) || votes.agree >= options.leastAgreeing;
         if (confirmed && float(votes.contradict) <= options.mostContradicting * float(std::max(1, votes.agree))) continue;
         depth = 0;
         ++dropped[view];

@@ -62,12 +62,15 @@ class DepthPipeline {
     return scene_.cameras[view].resized(images_[level][view].width(), images_[level][view].height());
   }
 
-  /** The item lies within one radius of the centre; what is seen past it, up to two radii behind, is matched too. */
+  /**
+   * The item lies within one radius of the centre. What is seen past it, beside it and through its gaps, is matched at
+   * its own depth, too: a pixel without its true depth among the candidates takes that of the outline beside it. At ten
+   * times the distance a surface moves a tenth as much between views as the item: farther ones look the same.
+   */
   ReferenceView reference(int level, int view, const std::vector<DepthMap>* previous) const {
     const Camera camera = cameraAt(level, view);
     const double depth = camera.toCamera(region_.centre).z();
-    const float farthest = float(depth + 2 * region_.radius);
-    ReferenceView result{&images_[level][view], Intrinsics(camera), std::max(float(depth - region_.radius), 0.05F * farthest), farthest, {}};
+    ReferenceView result{&images_[level][view], Intrinsics(camera), float(std::max(depth - region_.radius, 0.1 * depth)), float(10 * depth), {}};
     for (const int other : sources_[view]) {
       result.sources.push_back(makeSourceView(camera, cameraAt(level, other), images_[level][other]));
       if (previous != nullptr) result.sources.back().previous = &(*previous)[other];

@@ -1,4 +1,5 @@
 #include "depth/depth-pipeline.h"
+#include "depth/patch-match.h"
 #include "depth/patch.h"
 #include "depth/view-selection.h"
 #include "testing/synthetic-scene.h"
@@ -64,4 +65,45 @@ TEST("depth: nine in ten confirmed depths of ball and table are right to half a 
       }
   CHECK(double(right) > 0.9 * double(confirmed));
   CHECK(double(confirmedOnBall) > 0.6 * double(onBall));
+}
+
+TEST("depth: what lies far behind the item gets its own depth, not the item's") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const Region region = synthetic::exactRegion();
+  DepthOptions options;
+  options.size = 320;
+  const auto maps = computeDepthMaps(filmed.scene, region, options);
+  std::size_t far = 0, taken = 0, right = 0;
+  for (std::size_t view = 0; view < maps.size(); ++view)
+    for (int y = 0; y < maps[view].depth.rows; ++y)
+      for (int x = 0; x < maps[view].depth.cols; ++x) {
+        const float truth = filmed.depth[view].at<float>(y, x);
+        if (truth < float(region.cameraDistance + 2 * region.radius) || truth > 20 || !region.meetsRay(filmed.scene.cameras[view], x + 0.5, y + 0.5)) continue;
+        ++far;
+        const float depth = maps[view].depth.at<float>(y, x);
+        if (maps[view].agree.at<std::uint8_t>(y, x) < 2) continue;
+        taken += depth < 0.9F * truth;
+        right += std::abs(depth - truth) < 0.02F * truth;
+      }
+  CHECK(far > 1000);
+  CHECK(double(taken) < 0.1 * double(far));
+  CHECK(double(right) > 0.1 * double(far));
+}
+
+TEST("depth: a flat pixel confirms no depth") {
+  const GreyImage image(cv::Mat(64, 64, CV_8UC1, cv::Scalar(90)));
+  Camera camera;
+  camera.width = camera.height = 64;
+  camera.fx = camera.fy = 64;
+  camera.cx = camera.cy = 32;
+  Camera beside = camera;
+  beside.translation = {-0.1, 0, 0};
+  const ReferenceView view{&image, Intrinsics(camera), 0.5F, 2, {makeSourceView(camera, beside, image), makeSourceView(camera, beside, image)}};
+  DepthMap coarse = DepthMap::blank({64, 64});
+  coarse.depth.setTo(1);
+  coarse.normal.setTo(cv::Scalar(0, 0, -1));
+  const DepthMap map = PatchMatch(view, cv::Mat(64, 64, CV_8UC1, cv::Scalar(255)), {}, 1).run(&coarse);
+  double least = 0;
+  cv::minMaxLoc(map.cost, &least, nullptr);
+  CHECK(least > 0.5);
 }

@@ -10,6 +10,9 @@ namespace {
 /** Cost of one pixel of reprojection error; errors are capped at two pixels, so that an outlier costs 0.24. */
 constexpr float COST_PER_PIXEL = 0.12F, LARGEST_ERROR = 2.0F;
 
+/** 1 - ZNCC of patches that have nothing in common. */
+constexpr float UNRELATED = 1;
+
 /** A surface seen at more than 87 degrees from its normal cannot be matched. */
 constexpr float LEAST_COSINE = 0.05F;
 
@@ -92,8 +95,11 @@ DepthMap PatchMatch::run(const DepthMap* coarser) {
       for (int y = 0; y < kind_.rows; ++y)
         for (int x = (y + colour) & 1; x < kind_.cols; x += 2) improve({x, y}, iteration);
   for (int y = 0; y < kind_.rows; ++y)
-    for (int x = 0; x < kind_.cols; ++x)
+    for (int x = 0; x < kind_.cols; ++x) {
       if (kind({x, y}) == SKIPPED || map_.cost.at<float>(y, x) >= NO_MATCH - 0.1F) map_.depth.at<float>(y, x) = 0;
+      // Its depth is a start for a finer map; it has no match that could confirm it.
+      else if (kind({x, y}) == FLAT) map_.cost.at<float>(y, x) = UNRELATED;
+    }
   return std::move(map_);
 }
 

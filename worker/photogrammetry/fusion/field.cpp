@@ -76,16 +76,22 @@ Field smoothField(const Volume& volume, int iterations, float stiffness) {
   return field;
 }
 
-void closeField(Field& field, const Grid& grid, const std::optional<Plane>& plane, double clearance) {
+void closeField(Field& field, const Grid& grid, const std::optional<Plane>& plane, double clearance, double truncation) {
   const float empty = 0.5F;
-  for (int z = 0; z < grid.size.z(); ++z) {
-    const bool below = plane && plane->height(grid.toWorld({0, 0, double(z)})) < clearance;
-    for (int y = 0; y < grid.size.y(); ++y)
-      for (int x = 0; x < grid.size.x(); ++x) {
-        float& value = field[grid.index(x, y, z)];
-        if (below || grid.onBorder(x, y, z)) value = std::max(value, empty);
-      }
+  const std::size_t slice = grid.stride(2);
+  const auto height = [&](int z) { return plane->height(grid.toWorld({0, 0, double(z)})); };
+  if (plane) {
+    int clear = 0;
+    while (clear < grid.size.z() - 1 && height(clear) < clearance) ++clear;
+    for (int z = 0; z <= clear; ++z) {
+      const float above = float(-height(z) / truncation);
+      for (std::size_t o = 0; o < slice; ++o) field[z * slice + o] = std::max(field[clear * slice + o], above);
+    }
   }
+  for (int z = 0; z < grid.size.z(); ++z)
+    for (int y = 0; y < grid.size.y(); ++y)
+      for (int x = 0; x < grid.size.x(); ++x)
+        if (grid.onBorder(x, y, z)) field[grid.index(x, y, z)] = std::max(field[grid.index(x, y, z)], empty);
 }
 
 void fillHollows(Field& field, const Grid& grid, int radius) {

@@ -17,8 +17,12 @@ using Field = std::vector<float>;
  */
 Field smoothField(const Volume& volume, int iterations, float stiffness);
 
-/** Empties everything lower than `clearance` above the plane, and the border of the box, so that the surface closes. */
-void closeField(Field& field, const Grid& grid, const std::optional<Plane>& plane, double clearance);
+/**
+ * Ends the item on the plane it stands on: what is lower than `clearance` takes its outline from there, since depth and
+ * masks cannot tell it from the plane, and everything under the plane is empty. Empties the border of the box, so that
+ * the surface closes. `truncation` is the field's unit in the world.
+ */
+void closeField(Field& field, const Grid& grid, const std::optional<Plane>& plane, double clearance, double truncation);
 
 /**
  * Fills hollows: empty space that the outside reaches only through passages narrower than 2 * `radius` voxels becomes

@@ -31,8 +31,8 @@ Mesh fuse(std::vector<FusionView>& views, const Region& region, const FusionOpti
   integrateDepth(volume, views, options.truncationVoxels, options.freeSpaceWeight);
   carveByMasks(volume, views, options.carve);
   Field field = smoothField(volume, options.smoothing, options.stiffness);
-  // Four thousandths of the cameras' distance: the plane, and what of the table sticks to the item in the masks.
-  closeField(field, volume.grid, region.plane, 0.004 * region.cameraDistance);
+  // Four thousandths of the cameras' distance: the noise of depth on the plane, and what of the table sticks to the item in the masks.
+  closeField(field, volume.grid, region.plane, 0.004 * region.cameraDistance, options.truncationVoxels * volume.grid.voxel);
   fillHollows(field, volume.grid, options.hollowRadius);
   GridMesh surface = extractSurface(field, volume);
   keepLargestParts(surface, 0.05);

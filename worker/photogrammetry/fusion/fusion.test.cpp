@@ -77,9 +77,9 @@ TEST("fusion: masks carve what no depth contradicts") {
   CHECK(double(wrong) < 0.01 * double(grid.count()));
 }
 
-TEST("fusion: a gap that three of 24 masks look through is carved, one that two do is not") {
+TEST("fusion: a gap that five of 24 masks look through is carved, one that four do is not") {
   auto filmed = synthetic::makeSyntheticScene(24);
-  for (const std::size_t lookThrough : {2, 3}) {
+  for (const std::size_t lookThrough : {4, 5}) {
     auto views = exactViews(filmed);
     for (std::size_t i = 0; i < lookThrough; ++i) {
       const Eigen::Vector2d middle = views[i].camera.pixel(views[i].camera.toCamera(synthetic::BALL_CENTRE));
@@ -89,8 +89,26 @@ TEST("fusion: a gap that three of 24 masks look through is carved, one that two 
     Volume volume(gridAround(views, synthetic::exactRegion(), 48));
     carveByMasks(volume, views, {});
     const Eigen::Vector3i at = volume.grid.toGrid(synthetic::BALL_CENTRE).array().round().cast<int>();
-    CHECK((volume.weight[volume.grid.index(at.x(), at.y(), at.z())] > 0) == (lookThrough == 3));
+    CHECK((volume.weight[volume.grid.index(at.x(), at.y(), at.z())] > 0) == (lookThrough == 5));
   }
+}
+
+TEST("fusion: an item keeps its outline down to the plane it stands on, and ends there") {
+  Grid grid;
+  grid.size = {20, 20, 20};
+  const Plane plane{Eigen::Vector3d::UnitZ(), 5.0};
+  // A post of 8 x 8 voxels whose field is noise below the clearance of four voxels.
+  Field field(grid.count(), 1.0F);
+  for (int z = 0; z < 20; ++z)
+    for (int y = 0; y < 20; ++y)
+      for (int x = 0; x < 20; ++x)
+        if (z < 9 ? (x + y + z) % 2 == 0 : z < 15 && x > 5 && x < 14 && y > 5 && y < 14) field[grid.index(x, y, z)] = -1.0F;
+  closeField(field, grid, plane, 4, 4);
+  CHECK(field[grid.index(10, 10, 7)] < 0);
+  CHECK(field[grid.index(10, 10, 6)] < 0);
+  CHECK_NEAR(field[grid.index(10, 10, 5)], 0, 1e-6);
+  CHECK(field[grid.index(10, 10, 4)] > 0);
+  for (int z = 0; z < 9; ++z) CHECK(field[grid.index(3, 3, z)] > 0);
 }
 
 TEST("fusion: a hollow with a narrow mouth is filled, a wide bay is not") {

@@ -96,7 +96,8 @@ Grid gridAround(const std::vector<FusionView>& views, const Region& region, int 
   const double largest = (high - low).maxCoeff();
   low.array() -= 0.04 * largest;
   high.array() += 0.04 * largest;
-  if (region.plane) low.z() = std::max(low.z(), region.plane->offset - 0.02 * largest);
+  // The item stands on the plane, even if nobody saw its foot in the shadow.
+  if (region.plane) low.z() = region.plane->offset - 0.02 * largest;
   grid.voxel = std::max(pixelFootprint(views, region), (high - low).maxCoeff() / mostVoxelsAlongAxis);
   grid.origin = low;
   grid.size = ((high - low) / grid.voxel).array().ceil().cast<int>() + 1;

@@ -31,11 +31,11 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
 
 struct CarveOptions {
   /**
-   * Share of the views that see a voxel and must place it outside the item for it to be carved. A gap shows only from
-   * the few sides that look through it, so the share stays low; it lies above that of the item's pixels that a mask
-   * misses, which against the truth is one in a hundred at best and six in a hundred at worst.
+   * Share of the views that see a voxel and must place it outside the item for it to be carved: what the hull behind the
+   * masks allows to be wrong. Masks err alike in neighbouring views, over a foot in its shadow or a plain part before
+   * its like, so that less costs the item more than it clears of its gaps.
    */
-  double share = 0.08;
+  double share = 0.2;
   /** Views that must agree at least: one mask may be wrong. */
   int leastViews = 3;
 };

@@ -8,8 +8,6 @@
 namespace scan {
 namespace {
 
-constexpr int LEAST_AGREEING = 2;
-
 /** Odds of 20 to 1 that a confirmed depth above the plane is right, 7 to 1 on the plane: outlines blur onto it. */
 constexpr float ITEM_BY_DEPTH = 3, TABLE_BY_DEPTH = -2, BEYOND_BY_DEPTH = -3;
 

@@ -9,6 +9,9 @@
 
 namespace scan {
 
+/** Neighbouring views that confirm a coarse depth at least: one alone agrees by chance. */
+constexpr int LEAST_AGREEING = 2;
+
 /**
  * By how much confirmed depths scatter around the plane: their median distance below it, as a standard deviation.
  * Only below, since the item adds points above. World units.

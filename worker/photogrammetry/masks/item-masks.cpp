@@ -7,6 +7,7 @@
 #include "common/image-io.h"
 #include "common/parallel.h"
 #include "common/stage.h"
+#include "completion/verify.h"
 #include "masks/evidence.h"
 #include "masks/segment.h"
 #include "masks/table-picture.h"
@@ -17,6 +18,9 @@ namespace scan {
 namespace {
 
 constexpr int LONGER_SIDE = 640;
+
+/** Height above the plane, in shares of the cameras' distance, up to which depth is easily mistaken for the plane's. */
+constexpr double LOW = 0.05;
 
 /**
  * How strongly the turntable room's masks speak: odds of 50 to 1, since nothing else moves in a still room. Inside the
@@ -38,17 +42,66 @@ void weighMoving(const std::string& path, Silhouette& evidence) {
     }
 }
 
+/** Coarse depth that enough neighbours confirm. */
+std::vector<DepthMap> readConfirmed(const Scene& scene, const std::string& folder) {
+  std::vector<DepthMap> maps(scene.cameras.size());
+  parallelFor(maps.size(), [&](std::size_t i) {
+    maps[i] = readDepthMap(folder, scene.cameras[i].stem);
+    if (!maps[i].empty()) maps[i].depth.setTo(0, maps[i].agree < LEAST_AGREEING);
+  });
+  return maps;
+}
+
+/**
+ * Drops depth above the plane that only neighbours have. Matching spreads an outline's depth over the shadow or the gap
+ * beside it, and neighbours spread it alike; views from farther round see what is there. `clear` as for judgeByDepth.
+ */
+void dropSpread(const Scene& scene, const Region& region, double clear, std::vector<DepthMap>& maps) {
+  std::vector<Camera> cameras = scene.cameras;
+  for (std::size_t i = 0; i < maps.size(); ++i)
+    if (!maps[i].empty()) cameras[i] = cameras[i].resized(maps[i].depth.cols, maps[i].depth.rows);
+  VerifyOptions options;
+  options.widestAngle = 90;
+  options.hiddenContradicts = false;
+  options.plane = region.plane;
+  options.lowest = clear;
+  verifyAcrossViews(cameras, maps, region.centre, options);
+  // Low down a spread depth is nearly the table's, which looks like agreement: there views from the side, which do not
+  // err alike, have to see the same surface, to twice what tells a point from the table: two depths err.
+  options.narrowestAngle = 30;
+  options.confirmMeasured = true;
+  options.tolerance = float(2 * clear / region.cameraDistance);
+  options.highest = LOW * region.cameraDistance;
+  verifyAcrossViews(cameras, maps, region.centre, options);
+}
+
+/** World points of the depth map that lie low above the plane. */
+std::vector<Eigen::Vector3d> lowPoints(const Camera& full, const DepthMap& map, const Region& region, double clear) {
+  std::vector<Eigen::Vector3d> points;
+  if (map.empty()) return points;
+  const Camera camera = full.resized(map.depth.cols, map.depth.rows);
+  for (int y = 0; y < map.depth.rows; ++y)
+    for (int x = 0; x < map.depth.cols; ++x) {
+      if (!(map.depth.at<float>(y, x) > 0)) continue;
+      const Eigen::Vector3d p = camera.toWorld(camera.ray(x + 0.5, y + 0.5) * map.depth.at<float>(y, x));
+      const double height = region.plane->height(p);
+      if (height > clear && height < LOW * region.cameraDistance && (p - region.centre).norm() < region.radius) points.push_back(p);
+    }
+  return points;
+}
+
 std::vector<MaskView> loadViews(const Scene& scene, const Region& region, const std::string& depthFolder, Progress& progress) {
-  std::vector<DepthMap> maps;
-  for (const auto& camera : scene.cameras) maps.push_back(readDepthMap(depthFolder, camera.stem));
+  auto maps = readConfirmed(scene, depthFolder);
   // Four standard deviations: one table pixel in thirty thousand is mistaken for the item.
   const double clear = region.plane ? 4 * planeNoise(scene.cameras, maps, region) : 0;
+  if (region.plane) dropSpread(scene, region, clear, maps);
   std::vector<MaskView> views(scene.cameras.size());
   parallelFor(views.size(), [&](std::size_t i) {
     const Camera& camera = scene.cameras[i];
     const double scale = double(LONGER_SIDE) / std::max(camera.width, camera.height);
     views[i].camera = camera.resized(int(std::lround(camera.width * scale)), int(std::lround(camera.height * scale)));
     cv::resize(readPpm(scene.imagePath(int(i))), views[i].image, {views[i].camera.width, views[i].camera.height}, 0, 0, cv::INTER_AREA);
+    if (region.plane) views[i].low = lowPoints(scene.cameras[i], maps[i], region, clear);
     views[i].depthSays = region.plane ? judgeByDepth(views[i].camera, maps[i], region, clear)
                                       : cv::Mat::zeros(views[i].image.size(), CV_8UC1);
     progress.step();

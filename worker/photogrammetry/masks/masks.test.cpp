@@ -1,6 +1,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/depth-map.h"
+#include "common/image-io.h"
 #include "masks/evidence.h"
 #include "masks/item-masks.h"
 #include "masks/visual-hull.h"
@@ -43,6 +44,27 @@ TEST("masks: a difference that item and table share decides nothing") {
   apart.finish();
   CHECK(apart.logRatio(5) < -2);
   CHECK(apart.logRatio(80) > 2);
+}
+
+TEST("masks: the table's picture does not show where most views see the item standing") {
+  const auto filmed = synthetic::makeSyntheticScene(12);
+  std::vector<MaskView> views;
+  for (const auto& camera : filmed.scene.cameras) {
+    views.push_back({camera, readPpm(filmed.scene.imagePath(int(views.size()))), cv::Mat::zeros(camera.height, camera.width, CV_8UC1)});
+    // A dark plate before the ball, which seven of twelve views have.
+    if (views.size() <= 7)
+      for (double x = 1.5; x < 2; x += 0.005)
+        for (double y = -0.2; y < 0.2; y += 0.005) views.back().low.push_back({x, y, 0.05});
+  }
+  const auto known = [&](const Eigen::Vector3d& place) {
+    const TablePicture table(views, *synthetic::exactRegion().plane, synthetic::exactRegion());
+    const Eigen::Vector2d pixel = views[0].camera.pixel(views[0].camera.toCamera(place));
+    return table.compare(views, 0).valid.at<std::uint8_t>(int(pixel.y()), int(pixel.x())) != 0;
+  };
+  CHECK(!known({1.75, 0, 0}));
+  CHECK(known({1.75, 0.5, 0}));
+  views[6].low.clear();
+  CHECK(known({1.75, 0, 0}));
 }
 
 TEST("masks: from images and coarse depth the ball is cut out of every view") {

@@ -55,6 +55,7 @@ TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plan
   const auto projected = project(views);
   equaliseExposure(projected);
   findUsualColours(projected);
+  forgetCovered(views);
 }
 
 Eigen::Matrix3d TablePicture::toPixels(const Camera& camera) const {
@@ -117,6 +118,25 @@ void TablePicture::findUsualColours(const std::vector<cv::Mat>& projected) {
       if (seen.size() >= 4) support_.at<float>(y, x) = usualColour(seen, colour_.at<cv::Vec3f>(y, x));
     }
   });
+}
+
+void TablePicture::forgetCovered(const std::vector<MaskView>& views) {
+  const Eigen::Vector3d right = pixelToWorld_.col(0), down = pixelToWorld_.col(1), corner = pixelToWorld_.col(2);
+  cv::Mat covering = cv::Mat::zeros(SIDE, SIDE, CV_8UC1);  // views that see the item standing on a place
+  for (const auto& view : views) {
+    cv::Mat covered = cv::Mat::zeros(SIDE, SIDE, CV_8UC1);
+    for (const auto& point : view.low) {
+      const Eigen::Vector3d p = point - corner;  // right and down lie in the plane and are of one length
+      const cv::Point at(int(std::lround(p.dot(right) / right.squaredNorm())), int(std::lround(p.dot(down) / down.squaredNorm())));
+      if (at.x >= 0 && at.y >= 0 && at.x < SIDE && at.y < SIDE) covered.at<std::uint8_t>(at) = 1;
+    }
+    // Points of a depth map lie up to two of the picture's pixels apart.
+    cv::dilate(covered, covered, cv::Mat::ones(3, 3, CV_8U));
+    covering += covered;
+  }
+  // By majority: a low foot lies open to views from all round; an outline's depth spreads over the table beside it only
+  // in the views that have the place before the item.
+  support_.setTo(0, covering > int(views.size() / 2));
 }
 
 TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t view) const {

@@ -18,6 +18,7 @@ struct MaskView {
   Camera camera;
   cv::Mat image;      ///< CV_8UC3, RGB, the camera's size
   cv::Mat depthSays;  ///< CV_8UC1 of DepthSays, the camera's size
+  std::vector<Eigen::Vector3d> low = {};  ///< the item's confirmed points close above the plane: it stands under them
 };
 
 /** How well a view agrees with the bare table. */
@@ -31,7 +32,8 @@ class TablePicture {
   /**
    * Projects all views onto the plane, in a square of 4 radii around the region, and takes at each place the colour
    * that most views agree on: the item stands in the way of different places from every side. Pixels whose depth says
-   * that they show the item are left out; a place that only such pixels show stays unknown.
+   * that they show the item are left out; a place that only such pixels show stays unknown, and so does one on which
+   * the item stands: what seems to be there is the item's own foot.
    */
   TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region);
 
@@ -44,6 +46,7 @@ class TablePicture {
   std::vector<cv::Mat> project(const std::vector<MaskView>& views) const;
   void equaliseExposure(const std::vector<cv::Mat>& projected);
   void findUsualColours(const std::vector<cv::Mat>& projected);
+  void forgetCovered(const std::vector<MaskView>& views);
 
   Plane plane_;
   Eigen::Matrix<double, 3, 3> pixelToWorld_;  ///< (column, row, 1) to a world point on the plane

@@ -99,7 +99,9 @@ Sphere itemSphere(const Scene& scene, const Region& region, double framedRadius)
   const auto points = connectedNear(pointsInView(scene, region), region.axesPoint, 0.06 * region.cameraDistance);
   if (points.size() < 50) return framed;
   Sphere sphere = sphereAround(points);
-  if (region.plane) sphere = enclosing(framed, sphere);
+  // A sixth of room: what reaches past the sphere counts as background, and a foot often reaches farther than what
+  // has features.
+  if (region.plane) sphere = enclosing(framed, sphere), sphere.radius *= 1.15;
   // Beyond this the sphere reaches the cameras.
   sphere.radius = std::min(sphere.radius, 0.8 * region.cameraDistance);
   return sphere;
