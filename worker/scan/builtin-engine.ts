@@ -148,9 +148,13 @@ async function reconstructSurface(
     ...movingFolder('--moving'),
   ]);
   const regionPath = join(masks.directory, 'region.json');
-  const depthSide = masks.facts.masks === 0 ? job.profile.depthSideWithoutMasks : job.profile.depthSide;
+  // Within masks fine depth starts anew: the backdrop takes no part, and an outline's depth spreads half as far as in the
+  // coarse maps. Without them that would be the whole picture once more, and it goes on from the coarse maps.
+  const unmasked = masks.facts.masks === 0;
+  const depthSide = unmasked ? job.profile.depthSideWithoutMasks : job.profile.depthSide;
+  const startOrMasks = unmasked ? ['--start', coarse.directory] : ['--masks', masks.directory];
   const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
-    ...[at, regionPath, out, '--size', depthSide, '--start', coarse.directory, '--masks', masks.directory],
+    ...[at, regionPath, out, '--size', depthSide, ...startOrMasks],
   ]);
   const completed = await roomStage(
     job,
