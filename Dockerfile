@@ -24,6 +24,7 @@ COPY --from=production-packages --chown=node:node /app/node_modules ./node_modul
 COPY --chown=node:node package.json tsconfig.json ./
 COPY --chown=node:node lib ./lib
 COPY --chown=node:node drizzle ./drizzle
+COPY --chown=node:node messages ./messages
 ENV NODE_ENV=production
 
 FROM sources AS web
@@ -34,7 +35,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 USER node
 COPY --chown=node:node bin/admin.ts bin/migrate.ts ./bin/
-COPY --chown=node:node messages ./messages
+COPY --chown=node:node public ./public
 COPY --chown=node:node next.config.mjs proxy.ts instrumentation.ts ./
 COPY --from=build --chown=node:node /app/.next ./.next
 EXPOSE 3000

@@ -39,6 +39,15 @@ const schema = z.object({
   /** From the provider's console. Without them there is no such sign-in. */
   OIDC_CLIENT_ID: unlessEmpty(z.string().optional()),
   OIDC_CLIENT_SECRET: unlessEmpty(z.string().optional()),
+  /** Signs what is pushed to browsers: a P-256 key, 32 bytes in base64url. Without it nothing is pushed. */
+  VAPID_PRIVATE_KEY: unlessEmpty(
+    z
+      .string()
+      .regex(/^[\w-]{43}$/, '32 random bytes in base64url')
+      .optional(),
+  ),
+  /** A push service of the tests on this machine, beside those of the browsers. */
+  PUSH_TEST_ORIGIN: z.url().optional(),
   SCAN_ENGINE: z.enum(['auto', 'builtin', 'meshroom']).default('auto'),
   /** How much work a scan does; `quick` makes a coarse model of a small clip, for tests. */
   SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
@@ -70,6 +79,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const env = result.data;
   if (env.DEMO_SIGN_IN && !localHosts.has(new URL(env.PUBLIC_URL).hostname)) {
     throw new Error('DEMO_SIGN_IN=1 is refused with a public PUBLIC_URL: anyone could sign in as anyone.');
+  }
+  if (env.PUSH_TEST_ORIGIN && !localHosts.has(new URL(env.PUSH_TEST_ORIGIN).hostname)) {
+    throw new Error('PUSH_TEST_ORIGIN is for tests: it has to be on this machine.');
   }
   if ((env.OIDC_CLIENT_ID === undefined) !== (env.OIDC_CLIENT_SECRET === undefined)) {
     throw new Error('OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set both, or neither.');

@@ -43,6 +43,8 @@ export const httpStatusByCode = {
   'message.too_late': 409,
   'ticket.invalid': 401,
   'frame.invalid': 400,
+  /** A store does not answer: what was asked for will work again by itself. */
+  'service.away': 503,
   internal: 500,
 } as const;
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { signOut } from 'next-auth/react';
 import { endSessions } from '@/app/actions/account';
 import { SignOutEverywhere } from '@/components/account/sign-out-everywhere';
+import { leave } from './leave';
 
 export function LeaveEverywhere() {
-  return <SignOutEverywhere end={endSessions} leave={() => void signOut({ callbackUrl: '/' })} />;
+  return <SignOutEverywhere end={endSessions} leave={() => void leave()} />;
 }

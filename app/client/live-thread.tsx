@@ -2,6 +2,7 @@
 
 import { loadOlder } from '@/app/actions/chat';
 import { reportPerson, setBlocked } from '@/app/actions/moderation';
+import { subscribe } from '@/app/actions/push';
 import { ThreadView } from '@/components/chat/thread-view';
 import { useLive } from '@/components/live/live';
 import type { ThreadDto } from '@/lib/chat/schema';
@@ -11,11 +12,13 @@ export function LiveThread({
   thread,
   viewerId,
   at,
+  pushKey,
 }: {
   thread: ThreadDto;
   viewerId: string;
   /** The number of a message that was searched for. */
   at: number | null;
+  pushKey: string | null;
 }) {
   const { socket } = useLive();
   if (!socket) return null;
@@ -26,6 +29,7 @@ export function LiveThread({
       viewerId={viewerId}
       socket={socket}
       at={at}
+      push={{ publicKey: pushKey, subscribe }}
       actions={{
         uploadPhoto: (file, signal) => uploadChatPhoto(thread.id, file, signal),
         loadOlder: (beforeSeq) => loadOlder(thread.id, beforeSeq),

@@ -1,13 +1,13 @@
 'use client';
 
 import { LogOut } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { leave } from './leave';
 
 export function SignOutButton({ label }: { label: string }) {
   return (
-    <Button onClick={() => signOut({ callbackUrl: '/' })}>
+    <Button onClick={leave}>
       <Icon of={LogOut} />
       {label}
     </Button>

@@ -17,6 +17,7 @@ export function decidedEnvironment(
   return {
     PUBLIC_URL: address.url,
     AUTH_SECRET: process.env.AUTH_SECRET ?? credentials.authSecret,
+    VAPID_PRIVATE_KEY: process.env.VAPID_PRIVATE_KEY ?? credentials.vapidPrivateKey,
     ...Object.assign({}, ...stores.map((store) => store.env)),
     WEB_PORT: `${ports.web}`,
     CHAT_PORT: `${ports.chat}`,

@@ -1,4 +1,4 @@
-import { Rotate3d, ScanEye, TriangleAlert } from 'lucide-react';
+import { MessageCircle, Rotate3d, ScanEye, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TimeAgo } from '@/components/listings/time-ago';
@@ -10,6 +10,7 @@ import type { NotificationDto } from '@/lib/notifications/schema';
 const looks = {
   'scan.done': { icon: Rotate3d, sentence: 'scanDone' },
   'scan.held': { icon: ScanEye, sentence: 'scanHeld' },
+  'chat.message': { icon: MessageCircle, sentence: 'chatMessage' },
   'scan.failed': { icon: TriangleAlert, sentence: 'scanFailed' },
 } as const;
 
@@ -21,12 +22,18 @@ function NotificationItem({ notification }: { notification: NotificationDto }) {
   return (
     <li>
       <Link
-        href={`/listings/${notification.listingId}`}
+        href={
+          notification.chat
+            ? `/chat/${notification.chat.conversationId}`
+            : `/listings/${notification.listingId}`
+        }
         className="flex gap-3 border-line border-b py-4 transition-opacity hover:opacity-85"
       >
         <Icon of={icon} className="mt-0.5 size-5" />
         <div className="min-w-0">
-          <p className={notification.read ? '' : 'font-semibold'}>{t(sentence, { title })}</p>
+          <p className={notification.read ? '' : 'font-semibold'}>
+            {t(sentence, { title, name: notification.chat?.name ?? '' })}
+          </p>
           <p className="mt-1 text-ink-soft text-sm tabular-nums">
             {!notification.read && <span className="font-semibold text-ink">{t('unread')} · </span>}
             <TimeAgo iso={notification.createdAt} />

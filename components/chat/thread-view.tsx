@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { LiveSocket } from '@/components/live/live-socket';
 import { ReportDialog } from '@/components/moderation/report-dialog';
+import { type PushApi, PushOffer } from '@/components/push/push-offer';
 import type { ThreadDto } from '@/lib/chat/schema';
 import type { Message } from '@/lib/protocol/chat';
 import { ClosedComposer } from './closed-composer';
@@ -28,13 +29,15 @@ interface Props {
   socket: LiveSocket;
   /** The number of a message that was searched for. */
   at: number | null;
+  push: PushApi;
   actions: ThreadActions;
 }
 
-export function ThreadView({ thread, viewerId, socket, at, actions }: Props) {
+export function ThreadView({ thread, viewerId, socket, at, push, actions }: Props) {
   const t = useTranslations('chat');
   const { other } = thread;
   const otherName = other.name || t('someone');
+  const [wrote, setWrote] = useState(false);
   const deeds = useDeeds(thread, actions);
   const { client, state } = useConversation(thread, viewerId, socket, deeds.refuse);
   useVisibleHeight();
@@ -63,9 +66,13 @@ export function ThreadView({ thread, viewerId, socket, at, actions }: Props) {
       />
       <StatusLine offline={!state.connected} note={deeds.note} />
       <Announcement messages={state.messages} otherId={other.id} />
+      <PushOffer api={push} conversationId={thread.id} wrote={wrote} />
       {state.writing === 'open' ? (
         <Composer
-          send={(text) => client.send({ kind: 'text', text })}
+          send={(text) => {
+            client.send({ kind: 'text', text });
+            setWrote(true);
+          }}
           sendPhotos={sendPhotos}
           typed={() => client.typed()}
         />

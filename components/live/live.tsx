@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { closeNotifications } from '@/components/push/browser-push';
 import { LiveSocket } from './live-socket';
 
 interface Live {
@@ -42,6 +43,9 @@ export function LiveProvider({
     };
   }, [socket]);
   useEffect(() => showInTitle(unread), [unread]);
+  useEffect(() => {
+    if (unread === 0) void closeNotifications();
+  }, [unread]);
   return <LiveContext value={{ socket, unread }}>{children}</LiveContext>;
 }
 

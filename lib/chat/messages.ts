@@ -5,10 +5,12 @@ import { isReported } from '@/lib/moderation/evidence';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { OneAtATime } from '@/lib/platform/one-at-a-time';
+import { limitRate } from '@/lib/platform/rate-limit';
 import type { Cursors, Message } from '@/lib/protocol/chat';
+import { tellAbsent, tellRead } from './absent';
 import { freeContent, type KeptContent, keepContent, showContent } from './kinds';
 import { requireMember } from './membership';
-import { mayDelete } from './policy';
+import { mayDelete, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
 import { pageSize, type SendMessageInput, sendMessageSchema } from './schema';
@@ -49,9 +51,16 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
     return document;
   });
   const message = toMessage(stored);
-  publishEvent(conversationId, { type: 'message', message });
+  publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
   publishInbox(conversation.people);
+  tellAbsent(stored, otherOf(viewer.id, conversation));
   return message;
+}
+
+/** The same over HTTP, which has no server that counts what one person sends: Redis does. Throws rate.limited. */
+export async function postMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
+  await limitRate('message', viewer.id, 120, 60);
+  return sendMessage(viewer, input);
 }
 
 async function requireOpen(conversation: repository.ConversationDocument): Promise<void> {
@@ -97,14 +106,18 @@ export async function deleteMessage(
   publishInbox(conversation.people);
 }
 
-/** What came after `lastSeq`; null when that is too much, or when the store knows less than the asker. */
+/**
+ * What came after `lastSeq`; null when that is too much, or when the store knows less than the asker.
+ * @param known a number that the conversation is known to have reached
+ */
 export async function messagesAfter(
   conversationId: string,
   lastSeq: number,
+  known = 0,
 ): Promise<readonly Message[] | null> {
   const missed = await repository.findMessages(conversationId, lastSeq + 1, lastSeq + maxMissed + 2);
   if (missed.length > maxMissed) return null;
-  if (missed.length === 0 && lastSeq > 0 && (await repository.findLastSeq(conversationId)) < lastSeq)
+  if (missed.length === 0 && lastSeq > known && (await repository.findLastSeq(conversationId)) < lastSeq)
     return null;
   return missed.map(toMessage);
 }
@@ -136,6 +149,7 @@ export async function readUpTo(viewer: Viewer, conversationId: string, seq: numb
   const cursors = { ...cursorsOf(membership), [viewer.id]: reached };
   publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
   publishInbox([viewer.id]);
+  if (reached === conversation.lastSeq) void tellRead(conversationId, viewer.id);
 }
 
 export function cursorsOf({ conversation }: { conversation: repository.StandingDocument }): Cursors {

@@ -1,4 +1,6 @@
+import type { Locale } from '@/lib/accounts/schema';
 import { collection } from '@/lib/platform/mongodb';
+import type { PushAddress } from '@/lib/platform/web-push';
 import type { NotificationKind } from './schema';
 
 export interface NotificationDocument {
@@ -7,20 +9,48 @@ export interface NotificationDocument {
   kind: NotificationKind;
   listingId: string;
   listingTitle: string;
+  /** What a message is about: where it was written, and the name of who wrote it. */
+  chat?: { conversationId: string; name: string };
   createdAt: Date;
   readAt: Date | null;
 }
 
+/** One browser that takes pushes. It belongs to whoever asked last: two people may share a browser. */
+export interface PushSubscriptionDocument extends PushAddress {
+  /** Made of the endpoint, so that a browser has one. */
+  _id: string;
+  userId: string;
+  /** The session that asked for it: when it ends, the pushes end. */
+  tokenVersion: number;
+  locale: Locale;
+  createdAt: Date;
+}
+
 const notifications = () => collection<NotificationDocument>('notifications');
+const subscriptions = () => collection<PushSubscriptionDocument>('pushSubscriptions');
 
 export async function ensureIndexes(): Promise<void> {
-  await notifications().createIndex({ userId: 1, createdAt: -1 });
+  await Promise.all([
+    notifications().createIndex({ userId: 1, createdAt: -1 }),
+    subscriptions().createIndex({ userId: 1, createdAt: -1 }),
+  ]);
 }
 
 /** Writes a notice once: a second one with the same id changes nothing. */
 export async function insertOnce(document: NotificationDocument): Promise<void> {
   const { _id, ...fields } = document;
   await notifications().updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+}
+
+/** Writes a notice in the place of the one with the same id. */
+export async function replace(document: NotificationDocument): Promise<void> {
+  const { _id, ...fields } = document;
+  await notifications().replaceOne({ _id }, fields, { upsert: true });
+}
+
+/** False when there was none. */
+export async function remove(id: string): Promise<boolean> {
+  return (await notifications().deleteOne({ _id: id })).deletedCount > 0;
 }
 
 export async function findNewest(userId: string, limit: number): Promise<NotificationDocument[]> {
@@ -36,5 +66,19 @@ export async function markRead(userId: string): Promise<void> {
 }
 
 export async function deleteAll(userId: string): Promise<void> {
-  await notifications().deleteMany({ userId });
+  await Promise.all([notifications().deleteMany({ userId }), subscriptions().deleteMany({ userId })]);
+}
+
+export async function saveSubscription(document: PushSubscriptionDocument): Promise<void> {
+  const { _id, ...fields } = document;
+  await subscriptions().replaceOne({ _id }, fields, { upsert: true });
+}
+
+/** The newest first. */
+export async function findSubscriptions(userId: string): Promise<PushSubscriptionDocument[]> {
+  return subscriptions().find({ userId }).sort({ createdAt: -1 }).toArray();
+}
+
+export async function removeSubscriptions(userId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await subscriptions().deleteMany({ _id: { $in: [...ids] }, userId });
 }

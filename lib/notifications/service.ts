@@ -13,19 +13,33 @@ export interface NotificationInput {
   kind: NotificationKind;
   listingId: string;
   listingTitle: string;
+  chat?: { conversationId: string; name: string };
 }
 
+const idOf = (key: string) => `ntf_${key}`;
+
 export async function notify({ key, ...fields }: NotificationInput): Promise<void> {
-  await repository.insertOnce({ _id: `ntf_${key}`, ...fields, createdAt: new Date(), readAt: null });
+  await repository.insertOnce({ _id: idOf(key), ...fields, createdAt: new Date(), readAt: null });
+}
+
+/** The same, new again: it takes the place of the one with the same key. */
+export async function notifyAnew({ key, ...fields }: NotificationInput): Promise<void> {
+  await repository.replace({ _id: idOf(key), ...fields, createdAt: new Date(), readAt: null });
+}
+
+/** What the notice was about is over. Returns false when there was none. */
+export async function withdraw(key: string): Promise<boolean> {
+  return repository.remove(idOf(key));
 }
 
 export async function listNotifications(viewer: Viewer): Promise<NotificationDto[]> {
   const documents = await repository.findNewest(viewer.id, listLimit);
-  return documents.map(({ _id, kind, listingId, listingTitle, createdAt, readAt }) => ({
+  return documents.map(({ _id, kind, listingId, listingTitle, chat, createdAt, readAt }) => ({
     id: _id,
     kind,
     listingId,
     listingTitle,
+    ...(chat && { chat }),
     createdAt: createdAt.toISOString(),
     read: readAt !== null,
   }));

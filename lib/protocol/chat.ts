@@ -127,7 +127,12 @@ export const chatServerFrames = [
 
 /** What travels between chat servers about one conversation. A hint: whoever misses it reads the store. */
 export const conversationEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), message: messageSchema }),
+  z.object({
+    type: z.literal('message'),
+    message: messageSchema,
+    /** Milliseconds by the clock of the server that published it. */
+    publishedAt: z.number().optional(),
+  }),
   z.object({ type: z.literal('cursors'), conversationId, cursors: cursorsSchema }),
   /** Messages were deleted, or one of the two blocked the other: the store knows. */
   z.object({ type: z.literal('changed'), conversationId }),

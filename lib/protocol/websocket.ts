@@ -29,5 +29,8 @@ export type ServerFrame = z.infer<typeof serverFrameSchema>;
 export const maxFrameBytes = 64 * 1024;
 export const maxUnsentBytes = 1024 * 1024;
 
-/** Close codes of our own (RFC 6455 leaves 4000 to 4999 to applications). */
+/**
+ * Close codes of our own (RFC 6455 leaves 4000 to 4999 to applications). `shuttingDown` asks to move: another server
+ * takes over, at once.
+ */
 export const closeCodes = { slowReader: 4001, shuttingDown: 4002, signedOut: 4003, flooding: 4004 } as const;

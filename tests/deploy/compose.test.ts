@@ -114,7 +114,7 @@ test('only the gateway is published, and the stores’ network does not reach th
   const inNetwork = (network: string) =>
     services.filter(([, { networks }]) => networks?.includes(network)).map(([name]) => name);
   expect(inNetwork('front')).toEqual(['gateway']);
-  expect(inNetwork('outside')).toEqual(['web']);
+  expect(inNetwork('outside')).toEqual(['web', 'chat']);
   // What worker and web share is a network without a way out.
   expect(compose.networks.outside).toBeNull();
 });

@@ -6,6 +6,7 @@ import { viewerOrSignIn } from '@/app/auth/viewer';
 import { LiveThread } from '@/app/client/live-thread';
 import { getThread } from '@/lib/chat/conversations';
 import { AppError } from '@/lib/errors';
+import { pushKey } from '@/lib/notifications/push';
 
 /** Read once for the page and its title. */
 const load = cache(async (id: string) => {
@@ -33,6 +34,11 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   // A message that was searched for.
   const at = Number((await searchParams).at);
   return (
-    <LiveThread thread={thread} viewerId={viewer.id} at={Number.isSafeInteger(at) && at > 0 ? at : null} />
+    <LiveThread
+      thread={thread}
+      viewerId={viewer.id}
+      pushKey={pushKey()}
+      at={Number.isSafeInteger(at) && at > 0 ? at : null}
+    />
   );
 }
