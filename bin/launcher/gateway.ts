@@ -32,6 +32,7 @@ export function gatewaySpec(
   ports: Ports,
   address: PublicAddress,
   s3Endpoint: string,
+  chatPorts: readonly number[] = [ports.chat],
 ): ProcessSpec {
   const directory = join(layout.directory, 'gateway');
   mkdirSync(directory, { recursive: true });
@@ -57,7 +58,7 @@ export function gatewaySpec(
       GATEWAY_ADDRESS: address.isLocal ? `http://:${address.port}` : publicSites(address.url),
       GATEWAY_BIND: address.isLocal ? loopbacks().join(' ') : '0.0.0.0',
       WEB_UPSTREAM: `127.0.0.1:${ports.web}`,
-      CHAT_UPSTREAM: `127.0.0.1:${ports.chat}`,
+      CHAT_UPSTREAM: chatPorts.map((port) => `127.0.0.1:${port}`).join(' '),
       OBJECTS_UPSTREAM: new URL(s3Endpoint).host,
     },
     logFile: join(layout.logs, 'gateway.log'),

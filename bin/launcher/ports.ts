@@ -6,6 +6,9 @@ const names = [
   'gateway',
   'web',
   'chat',
+  'chat2',
+  'chat3',
+  'chat4',
   'mysql',
   'mongodb',
   'redis',
@@ -17,6 +20,9 @@ const names = [
 ] as const;
 
 export type PortName = (typeof names)[number];
+
+/** The chat servers of one machine, as many as are asked for up to this length. */
+export const chatNames = ['chat', 'chat2', 'chat3', 'chat4'] as const satisfies readonly PortName[];
 export type Ports = Record<PortName, number>;
 
 /** SeaweedFS opens gRPC at its port + 10000; chosen below 22768, both stay out of the ephemeral range (32768 on). */

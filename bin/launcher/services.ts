@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sameUser } from './identity';
 import { type Layout, repository } from './layout';
-import type { Ports } from './ports';
+import type { chatNames, Ports } from './ports';
 import { probeHttp, probeTcpOpen } from './probes';
 import type { ProcessSpec } from './supervised-process';
 
@@ -41,15 +41,14 @@ export function webSpec(context: ServiceContext): ProcessSpec {
   return service(context, 'web', command, probe, 3_000);
 }
 
-export function chatSpec(context: ServiceContext): ProcessSpec {
+/** @param name one of several chat servers; each has a port of its own, and all share Redis */
+export function chatSpec(context: ServiceContext, name: (typeof chatNames)[number]): ProcessSpec {
   const command = watched(serviceCommands.chat, context.mode);
-  return service(
-    context,
-    'chat',
-    command,
-    () => probeHttp(`http://127.0.0.1:${context.ports.chat}/health`, [200]),
-    3_000,
-  );
+  const port = context.ports[name];
+  const env = { ...context.env, CHAT_PORT: `${port}` };
+  const probe = () => probeHttp(`http://127.0.0.1:${port}/healthz`, [200]);
+  // A server that stops sends its browsers to the others, one after the other.
+  return service({ ...context, env }, name, command, probe, 15_000);
 }
 
 /** It listens on nothing: it is ready once it runs, and said to have ended when it does not keep running. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { build } from './build';
 import { repository } from './layout';
+import { chatNames } from './ports';
 import { probeHttp } from './probes';
 import { parentOf } from './processes';
 import { System } from './system';
@@ -15,6 +16,7 @@ const help = `npm start [-- OPTIONS]
   --stores-only     only the stores and the gateway; run the rest by hand: source .bitmarket/env
   --no-seed         no demo shop on the first run
   --print-env       print the environment that the processes get (also in .bitmarket/env while it runs)
+  --chat N          chat servers behind the gateway, 1 to 4 (default 1)
   --port N          where the gateway listens (default 3000, or the next free one)
   --data DIR        data, logs and settings (default .bitmarket)
   --verbose         the output of web, chat and worker here instead of in DIR/logs
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
     'stores-only': { type: 'boolean', default: false },
     'no-seed': { type: 'boolean', default: false },
     'print-env': { type: 'boolean', default: false },
+    chat: { type: 'string', default: '1' },
     port: { type: 'string', default: '3000' },
     data: { type: 'string', default: join(repository, '.bitmarket') },
     verbose: { type: 'boolean', default: false },
@@ -96,6 +99,13 @@ function npmAncestor(): number | undefined {
   return undefined;
 }
 
+function chatServers(given: string): number {
+  const count = Number(given);
+  if (!Number.isInteger(count) || count < 1 || count > chatNames.length)
+    throw new Error(`--chat takes a number from 1 to ${chatNames.length}.`);
+  return count;
+}
+
 async function main(): Promise<void> {
   if (options.help) return say(help);
   const onLine =
@@ -103,6 +113,7 @@ async function main(): Promise<void> {
   const system = await System.open({
     directory: options.data,
     gatewayPort: Number(options.port),
+    chatServers: chatServers(options.chat),
     mode: options.dev ? 'development' : 'production',
     say,
     onLine,

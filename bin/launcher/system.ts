@@ -7,7 +7,7 @@ import { gatewaySpec, type PublicAddress, publicAddress } from './gateway';
 import { sameUser } from './identity';
 import { createLayout, type Layout, repository } from './layout';
 import { Occupancy } from './occupancy';
-import { choosePorts, type Ports } from './ports';
+import { chatNames, choosePorts, type Ports } from './ports';
 import { chatSpec, type Mode, type ServiceContext, serviceCommands, webSpec, workerSpec } from './services';
 import { mongodbStore } from './stores/mongodb';
 import { mysqlStore } from './stores/mysql';
@@ -24,6 +24,8 @@ export interface SystemOptions {
   /** Where the gateway should listen; the next free port above it is taken when it is in use. */
   gatewayPort: number;
   mode: Mode;
+  /** Chat servers behind the gateway; one when absent. */
+  chatServers?: number;
   say(line: string): void;
   /** Each line of web, chat and worker; their log files when absent. */
   onLine?: (name: string, line: string) => void;
@@ -81,7 +83,9 @@ export class System {
   }
 
   async startGateway(): Promise<void> {
-    await this.start(gatewaySpec(this.layout, this.ports, this.address, this.env.S3_ENDPOINT ?? ''));
+    const { layout, ports, address, env } = this;
+    const chatPorts = this.chats.map((name) => ports[name]);
+    await this.start(gatewaySpec(layout, ports, address, env.S3_ENDPOINT ?? '', chatPorts));
   }
 
   /** Needs the build and, to answer pages, the stores; its own readiness asks for neither. */
@@ -92,7 +96,8 @@ export class System {
   /** Chat and worker read tables as soon as they run: after migrate(). */
   async startChatAndWorker(): Promise<void> {
     const context = this.serviceContext();
-    await Promise.all([chatSpec(context), workerSpec(context)].map((spec) => this.start(spec)));
+    const chats = this.chats.map((name) => chatSpec(context, name));
+    await Promise.all([...chats, workerSpec(context)].map((spec) => this.start(spec)));
   }
 
   async migrate(): Promise<void> {
@@ -115,11 +120,19 @@ export class System {
   /** Ends everything in order: first who takes requests, then who works on them, then what they write to. */
   async close(): Promise<void> {
     this.closing.abort(new Error('BitMarket is being stopped'));
-    for (const group of [['gateway'], ['web', 'chat', 'worker'], ['mysql', 'mongodb', 'redis', 'objects']]) {
+    for (const group of [
+      ['gateway'],
+      ['web', ...chatNames, 'worker'],
+      ['mysql', 'mongodb', 'redis', 'objects'],
+    ]) {
       await Promise.all(group.map((name) => this.processes.get(name)?.stop()));
     }
     await this.startingStores;
     this.occupancy.release();
+  }
+
+  private get chats() {
+    return chatNames.slice(0, this.options.chatServers ?? 1);
   }
 
   private serviceContext(): ServiceContext {

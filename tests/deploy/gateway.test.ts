@@ -34,7 +34,8 @@ function launcherGateway() {
   const ports = Object.fromEntries([...names, 's3Admin'].map((name, index) => [name, 20_000 + index]));
   const address = { url: 'http://localhost:20000', port: 20_000, isLocal: true };
   const layout = createLayout(temporaryFolder());
-  return gatewaySpec(layout, ports as Parameters<typeof gatewaySpec>[1], address, 'http://127.0.0.1:20006');
+  const s3 = 'http://127.0.0.1:20006';
+  return gatewaySpec(layout, ports as Parameters<typeof gatewaySpec>[1], address, s3, [20_002, 20_012]);
 }
 
 test('launcher and compose give the Caddyfile every name that it reads', () => {

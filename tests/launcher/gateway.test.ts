@@ -10,7 +10,7 @@ import { System } from '@/bin/launcher/system';
 const directory = mkdtempSync(join(tmpdir(), 'bitmarket-gateway-'));
 let system: System;
 let web: Server;
-let chat: WebSocketServer;
+let chats: WebSocketServer[];
 let url: string;
 
 /** Signs for this origin; the gateway must hand on Host and path as they are. */
@@ -28,7 +28,13 @@ function s3(origin: string): Client {
 }
 
 beforeAll(async () => {
-  system = await System.open({ directory, gatewayPort: 14_200, mode: 'production', say: () => {} });
+  system = await System.open({
+    directory,
+    gatewayPort: 14_200,
+    mode: 'production',
+    chatServers: 2,
+    say: () => {},
+  });
   await system.startStores();
   await system.migrate();
   // Stands where web would: answers with what it was asked, the second half a while after the first.
@@ -36,8 +42,10 @@ beforeAll(async () => {
     response.write(`${request.method} ${request.url} for ${request.headers.host}\n`);
     setTimeout(() => response.end('end'), request.url === '/slow' ? 3_000 : 0);
   }).listen(system.ports.web, '127.0.0.1');
-  chat = new WebSocketServer({ port: system.ports.chat, host: '127.0.0.1', path: '/socket' });
-  chat.on('connection', (socket) => socket.on('message', (data) => socket.send(`echo ${data}`)));
+  chats = (['chat', 'chat2'] as const).map((name) => {
+    const chat = new WebSocketServer({ port: system.ports[name], host: '127.0.0.1', path: '/socket' });
+    return chat.on('connection', (socket) => socket.on('message', (data) => socket.send(`${name}: ${data}`)));
+  });
   await system.startGateway();
   url = system.address.url;
   await s3(system.env.S3_ENDPOINT ?? '').putObject('media', 'one/picture.webp', 'bytes', 5, {
@@ -48,8 +56,10 @@ beforeAll(async () => {
 afterAll(async () => {
   web?.closeAllConnections();
   web?.close();
-  for (const client of chat?.clients ?? []) client.terminate();
-  chat?.close();
+  for (const chat of chats ?? []) {
+    for (const client of chat.clients) client.terminate();
+    chat.close();
+  }
   await system?.close();
   rmSync(directory, { recursive: true, force: true });
 }, 30_000);
@@ -67,15 +77,35 @@ test('a streamed page reaches the browser as it is written', async () => {
   expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
-test('the socket reaches the chat server', async () => {
+async function openSocket(): Promise<{ server: string; close(): void }> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/socket?ticket=x`);
-  const answer = await new Promise((resolve, reject) => {
+  const server = await new Promise<string>((resolve, reject) => {
     socket.on('open', () => socket.send('hello'));
     socket.on('message', (data) => resolve(String(data)));
     socket.on('error', reject);
   });
-  socket.close();
-  expect(answer).toBe('echo hello');
+  return { server, close: () => socket.close() };
+}
+
+test('sockets reach both chat servers evenly, and all the other one when one takes none', async () => {
+  const sockets: Awaited<ReturnType<typeof openSocket>>[] = [];
+  for (let index = 0; index < 6; index += 1) sockets.push(await openSocket());
+  const reached = (name: string) => sockets.filter(({ server }) => server === `${name}: hello`).length;
+  expect([reached('chat'), reached('chat2')]).toEqual([3, 3]);
+  for (const socket of sockets.splice(0)) socket.close();
+  // As a server that is stopping: it listens no more, and those who are there stay.
+  const [first] = chats;
+  await new Promise((resolve) => {
+    first?.close(resolve);
+    for (const client of first?.clients ?? []) client.terminate();
+  });
+  for (let index = 0; index < 6; index += 1) sockets.push(await openSocket());
+  expect([reached('chat'), reached('chat2')]).toEqual([0, 6]);
+  for (const socket of sockets) socket.close();
+});
+
+test.each(['/metrics', '/healthz', '/readyz'])('%s of the chat server is not for the world', async (path) => {
+  expect(await (await fetch(url + path)).text()).toContain(`GET ${path} for`);
 });
 
 test('published media is for anyone to read and to keep, and nothing in it may run', async () => {
