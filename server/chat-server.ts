@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Viewer } from '@/lib/accounts/schema';
 import { findViewer } from '@/lib/accounts/service';
-import { beat, heartbeatMs, stopBeating } from '@/lib/chat/presence';
+import { allTold } from '@/lib/chat/absent';
+import { beat, heartbeatMs, refreshMs, stopBeating } from '@/lib/chat/presence';
 import { redeemTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -15,15 +18,28 @@ import { closeMysql } from '@/lib/platform/mysql';
 import { closePublisher } from '@/lib/platform/publisher';
 import { closeRedis } from '@/lib/platform/redis';
 import { sessionsChannel } from '@/lib/protocol/pubsub';
-import { closeCodes, maxFrameBytes } from '@/lib/protocol/websocket';
-import { ClientConnection } from './client-connection';
+import { maxFrameBytes } from '@/lib/protocol/websocket';
+import { ClientConnection, closeWaitMs } from './client-connection';
 import { ConversationWatches } from './conversation-watches';
 import { InboxWatches } from './inbox-watches';
+import { Metrics } from './metrics';
+import { Pace } from './pace';
+import { createProbes } from './probes';
 import { frameRate, messageRate, type Rate, Rates } from './rates';
 import { ScanWatches } from './scan-watches';
 import { SessionGuard } from './session-guard';
 import { Subscriptions } from './subscriptions';
 
+/** A hint that was lost without a sign, and that nothing followed, is made up for after this long. */
+const lostHintsMs = 60_000;
+/** What browsers that come back ask of the document store, at most; a storm takes longer then, and spares the talking. */
+const readsPerSecond = 1_000;
+const readsAtOnce = 32;
+/** How long a server that stops waits for those who are being told of a message. */
+const toldWaitMs = 3_000;
+/** The pace at which a server that stops sends its browsers away, and how long that may take in all. */
+const perMoveMs = 2;
+const longestMoveMs = 10_000;
 const pingIntervalMs = 25_000;
 /** What no hint has told is found after this long at the latest. */
 const checkIntervalMs = 10_000;
@@ -39,9 +55,6 @@ interface Options {
 
 /** Starts the socket server on 127.0.0.1, or on every address inside a container. Port 0 takes a free one. */
 export async function startChatServer(options: Options): Promise<Running & { port: number }> {
-  const http = createServer((request, response) => {
-    response.writeHead(request.url === '/health' ? 200 : 404).end();
-  });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxFrameBytes,
@@ -49,35 +62,51 @@ export async function startChatServer(options: Options): Promise<Running & { por
   });
   const connections = new Set<ClientConnection>();
   const guard = new SessionGuard(connections);
-  const parts = createParts(options, guard);
+  const metrics = new Metrics(() => connections.size);
+  const parts = createParts(options, guard, metrics);
+  let stopping = false;
+  const http = createProbes(metrics, () => stopping);
 
+  // Apart from the upgrade, whose request would be kept for as long as the socket lives.
+  const connect = (webSocket: WebSocket, viewer: Viewer) => {
+    const connection = new ClientConnection(webSocket, viewer, parts);
+    connections.add(connection);
+    // Once more, now that the guard knows of it: the session may have ended since it was admitted.
+    guard.checkSoon(connection);
+    webSocket.on('close', () => connections.delete(connection));
+  };
   http.on('upgrade', (request, socket, head) => {
     admit(request)
-      .then((viewer) => {
-        sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          const connection = new ClientConnection(webSocket, viewer, parts);
-          connections.add(connection);
-          // Once more, now that the guard knows of it: the session may have ended since it was admitted.
-          quietly(guard.check([connection]));
-          webSocket.on('close', () => connections.delete(connection));
-        });
-      })
+      .then((viewer) =>
+        sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, viewer)),
+      )
       .catch((error: unknown) => refuse(socket, error));
   });
+  const stayAll = () => {
+    for (const connection of connections) connection.stay();
+  };
+  const live = async () => {
+    if (!(await beat(parts.serverId))) stayAll();
+  };
   const timers = [
     setInterval(() => {
       for (const connection of connections) connection.ping();
       parts.frameRates.sweep();
       parts.messageRates.sweep();
-      parts.inboxes.check();
     }, options.pingIntervalMs ?? pingIntervalMs),
     setInterval(() => {
+      parts.inboxes.check();
+      quietly(parts.conversations.checkServers(true));
+    }, lostHintsMs),
+    setInterval(stayAll, refreshMs),
+    setInterval(() => {
       quietly(parts.conversations.check());
+      quietly(parts.conversations.checkServers());
       quietly(guard.check());
     }, options.checkIntervalMs ?? checkIntervalMs),
-    setInterval(() => quietly(beat(parts.serverId)), heartbeatMs),
+    setInterval(() => quietly(live()), heartbeatMs),
   ];
-  quietly(beat(parts.serverId));
+  quietly(live());
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -87,12 +116,15 @@ export async function startChatServer(options: Options): Promise<Running & { por
   return {
     port: (http.address() as AddressInfo).port,
     async close() {
+      stopping = true;
+      const closed = new Promise((resolve) => http.close(resolve));
+      await moveAll([...connections]);
       for (const timer of timers) clearInterval(timer);
-      for (const connection of connections) connection.close(closeCodes.shuttingDown);
       sockets.close();
       http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
+      await closed;
       await stopBeating(parts.serverId);
+      await Promise.race([allTold(), sleep(toldWaitMs)]);
       parts.subscriptions.close();
       closePublisher();
       await Promise.all([closeMysql(), closeMongodb(), closeRedis()]);
@@ -100,19 +132,22 @@ export async function startChatServer(options: Options): Promise<Running & { por
   };
 }
 
-function createParts({ rates }: Options, guard: SessionGuard) {
+function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) {
   const subscriptions: Subscriptions = new Subscriptions(() => {
     quietly(conversations.check());
+    quietly(conversations.checkServers(true));
     quietly(guard.check());
     inboxes.check();
   });
+  const pace = new Pace(readsPerSecond, readsAtOnce);
   subscriptions.listen(sessionsChannel.name, sessionsChannel.message, ({ userId }) =>
     quietly(guard.checkPerson(userId)),
   );
-  const conversations = new ConversationWatches(subscriptions);
-  const inboxes = new InboxWatches(subscriptions);
+  const conversations = new ConversationWatches(subscriptions, metrics, pace);
+  const inboxes = new InboxWatches(subscriptions, pace);
   return {
     serverId: randomBytes(6).toString('hex'),
+    metrics,
     subscriptions,
     conversations,
     inboxes,
@@ -120,6 +155,19 @@ function createParts({ rates }: Options, guard: SessionGuard) {
     frameRates: new Rates(rates?.frame ?? frameRate),
     messageRates: new Rates(rates?.message ?? messageRate),
   };
+}
+
+/**
+ * Asks every browser to go to another server, one after the other over a while, so that the others are not stormed.
+ * Nobody new comes in meanwhile, and those who are still here are served.
+ */
+async function moveAll(connections: readonly ClientConnection[]): Promise<void> {
+  const pauseMs = Math.min(perMoveMs, longestMoveMs / Math.max(1, connections.length));
+  const moves = connections.map(async (connection, index) => {
+    await sleep(pauseMs * index);
+    await connection.move();
+  });
+  await Promise.race([Promise.all(moves), sleep(longestMoveMs + closeWaitMs)]);
 }
 
 /** For what is done again soon: a failure is worth a line, not more. */

@@ -9,6 +9,7 @@ import { logger } from '@/lib/platform/logger';
 import type { Message } from '@/lib/protocol/chat';
 import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
 import type { ConversationWatches, Watcher } from './conversation-watches';
+import type { Metrics } from './metrics';
 import type { Rates } from './rates';
 
 /** A page shows one conversation; a few more for those that are being left. */
@@ -23,6 +24,7 @@ interface Parts {
   connection: string;
   watches: ConversationWatches;
   messageRates: Rates;
+  metrics: Metrics;
   send(frame: ServerFrame): void;
 }
 
@@ -40,10 +42,12 @@ export class ChatSession {
   constructor(private readonly parts: Parts) {}
 
   async send({ conversationId, clientMessageId, content }: FrameOf<'message.send'>): Promise<void> {
-    const { viewer, messageRates, send } = this.parts;
+    const { viewer, messageRates, metrics, watches, send } = this.parts;
     messageRates.take(viewer.id);
-    const { seq } = await sendMessage(viewer, { conversationId, clientMessageId, content });
-    send({ type: 'message.acknowledged', conversationId, clientMessageId, seq });
+    const message = await sendMessage(viewer, { conversationId, clientMessageId, content });
+    metrics.sends.inc();
+    send({ type: 'message.acknowledged', conversationId, clientMessageId, seq: message.seq });
+    watches.onStored(message);
   }
 
   async delete({ conversationId, messageId }: FrameOf<'message.delete'>): Promise<void> {
@@ -54,10 +58,10 @@ export class ChatSession {
     const { viewer, watches, send } = this.parts;
     if (this.#watchers.size >= maxWatches && !this.#watchers.has(conversationId))
       throw new AppError('rate.limited', { seconds: 1 });
-    const membership = await requireMember(viewer.id, conversationId);
+    const membership = await watches.pace.run(() => requireMember(viewer.id, conversationId));
     this.#unwatch(conversationId);
     const standing = await standingOf(membership.conversation);
-    const watcher = this.#watcherOf(conversationId, lastSeq);
+    const watcher = this.#watcherOf(conversationId, lastSeq, membership.conversation.lastSeq);
     this.#watchers.set(conversationId, watcher);
     this.#tellChanged(conversationId, standing);
     this.#setHere(conversationId, here);
@@ -112,11 +116,12 @@ export class ChatSession {
     if (!this.#watchers.has(conversationId)) throw new AppError('conversation.not_found');
   }
 
-  #watcherOf(conversationId: string, delivered: number): Watcher {
+  #watcherOf(conversationId: string, delivered: number, known: number): Watcher {
     const { viewer, send } = this.parts;
     return {
       userId: viewer.id,
       delivered,
+      known,
       onMessages: (messages) => this.#gather(conversationId, messages),
       onReset: (messages) => {
         this.#outgoing.delete(conversationId);
@@ -154,8 +159,10 @@ export class ChatSession {
   }
 
   #flush(): void {
-    for (const [conversationId, messages] of this.#outgoing)
+    for (const [conversationId, messages] of this.#outgoing) {
       this.parts.send({ type: 'conversation.messages', conversationId, messages });
+      this.parts.metrics.deliveries.inc(messages.length);
+    }
     this.#outgoing.clear();
   }
 

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/platform/logger';
+import { isOutage } from '@/lib/platform/outage';
 import {
   type ClientFrame,
   clientFrameSchema,
@@ -12,6 +13,7 @@ import {
 import { ChatSession } from './chat-session';
 import type { ConversationWatches } from './conversation-watches';
 import type { InboxWatches } from './inbox-watches';
+import type { Metrics } from './metrics';
 import type { Rates } from './rates';
 import { ScanSession } from './scan-session';
 import type { ScanWatches } from './scan-watches';
@@ -19,11 +21,14 @@ import type { ScanWatches } from './scan-watches';
 /** Frames that wait for the one before them; an honest browser never has this many. */
 const maxWaitingFrames = 200;
 /** How long a socket that is being closed may take to say so. */
-const closeWaitMs = 2000;
+export const closeWaitMs = 2000;
+
+const longestRetrySeconds = 4;
 
 /** What all sockets of one server share. */
 export interface ServerParts {
   serverId: string;
+  metrics: Metrics;
   scans: ScanWatches;
   conversations: ConversationWatches;
   inboxes: InboxWatches;
@@ -56,6 +61,7 @@ export class ClientConnection {
       serverId: parts.serverId,
       watches: parts.conversations,
       messageRates: parts.messageRates,
+      metrics: parts.metrics,
       send,
     });
     socket.on('message', (data, isBinary) => this.#receive(isBinary ? '' : String(data)));
@@ -65,10 +71,13 @@ export class ClientConnection {
     socket.on('error', (error) => logger.debug({ err: error }, 'socket'));
     this.#send({ type: 'ready' });
     this.#stopInbox = parts.inboxes.watch(viewer, (unread) => this.#send({ type: 'inbox.changed', unread }));
-    socket.on('close', () => this.#onClose());
+    socket.on('close', (code) => {
+      parts.metrics.closed(code);
+      this.#onClose();
+    });
   }
 
-  /** Ends a socket that did not answer the last ping; pings the others, and says again where they are present. */
+  /** Ends a socket that did not answer the last ping; pings the others. */
   ping(): void {
     if (!this.#alive) {
       this.socket.terminate();
@@ -76,7 +85,16 @@ export class ClientConnection {
     }
     this.#alive = false;
     this.socket.ping();
+  }
+
+  /** Says again where it is present. */
+  stay(): void {
     this.#chat.stay();
+  }
+
+  /** After the frames that came so far have been answered: asks the browser to go to another server. */
+  move(): Promise<void> {
+    return this.#turn.then(() => this.close(closeCodes.shuttingDown));
   }
 
   close(code: number): void {
@@ -109,8 +127,7 @@ export class ClientConnection {
       if (!frame.success) throw new AppError('frame.invalid');
       await this.#handle(frame.data);
     } catch (error) {
-      if (!(error instanceof AppError)) logger.error({ err: error }, 'the frame failed');
-      const { code, details } = error instanceof AppError ? error : new AppError('internal');
+      const { code, details } = toAppError(error);
       this.#send({ type: 'error', code, details, ...(about && { about }) });
     }
   }
@@ -155,6 +172,17 @@ export class ClientConnection {
       this.#chat.close();
     });
   }
+}
+
+/** With a store away the browser is told to come again; not all of them in the same second. */
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isOutage(error)) {
+    logger.warn({ err: error }, 'a store is away');
+    return new AppError('service.away', { seconds: 1 + Math.floor(Math.random() * longestRetrySeconds) });
+  }
+  logger.error({ err: error }, 'the frame failed');
+  return new AppError('internal');
 }
 
 /** What an error is said to be about. */

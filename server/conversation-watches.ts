@@ -1,8 +1,10 @@
 import { messagesAfter, newestMessages, type Standing, standings } from '@/lib/chat/messages';
-import { presentIn } from '@/lib/chat/presence';
+import { livingServers, presentIn } from '@/lib/chat/presence';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
 import { conversationChannel } from '@/lib/protocol/pubsub';
+import type { Metrics, ResyncCause } from './metrics';
+import type { Pace } from './pace';
 import { Partitions } from './partitions';
 import type { Subscriptions } from './subscriptions';
 
@@ -11,6 +13,8 @@ export interface Watcher {
   readonly userId: string;
   /** Every message up to this number was sent to it, in order. */
   delivered: number;
+  /** The conversation has come as far as this. */
+  readonly known: number;
   onMessages(messages: readonly Message[]): void;
   onReset(messages: readonly Message[]): void;
   onCursors(cursors: Cursors): void;
@@ -41,7 +45,16 @@ export class ConversationWatches {
   readonly #reading = new Map<Watcher, { again: boolean }>();
   readonly #partitions: Partitions<ConversationEvent>;
 
-  constructor(subscriptions: Subscriptions) {
+  /** One at a time: a Redis that does not answer must not be asked again and again. */
+  #checkingPresence = false;
+  #living = new Set<string>();
+
+  constructor(
+    subscriptions: Subscriptions,
+    private readonly metrics: Metrics,
+    /** For readings that can wait; sending waits for nothing. */
+    readonly pace: Pace,
+  ) {
     this.#partitions = new Partitions(subscriptions, conversationChannel, (event) => this.#onEvent(event));
   }
 
@@ -59,8 +72,8 @@ export class ConversationWatches {
     if (room.present !== '') watcher.onPresent(room.present.split(','));
     const ready = listening.then(() => true);
     const inTime = await Promise.race([ready, pause(redisWaitMs)]);
-    await this.catchUp(conversationId, watcher);
-    if (!inTime) void ready.then(() => this.catchUp(conversationId, watcher));
+    await this.catchUp(conversationId, watcher, 'resume');
+    if (!inTime) void ready.then(() => this.catchUp(conversationId, watcher, 'late_subscription'));
   }
 
   unwatch(conversationId: string, watcher: Watcher): void {
@@ -70,13 +83,20 @@ export class ConversationWatches {
     if (room.watchers.size === 0) this.#rooms.delete(conversationId);
   }
 
+  /** Stored by this server: its own watchers need not wait for Redis to bring it back. */
+  onStored(message: Message): void {
+    const room = this.#rooms.get(message.conversationId);
+    if (room) this.#onMessage(room, message);
+  }
+
   /** Reads from the store what this watcher has not been given. Never throws: the next check tries again. */
-  async catchUp(conversationId: string, watcher: Watcher): Promise<void> {
+  async catchUp(conversationId: string, watcher: Watcher, cause: ResyncCause): Promise<void> {
     const running = this.#reading.get(watcher);
     if (running) {
       running.again = true;
       return;
     }
+    this.metrics.resync(cause);
     const reading = { again: true };
     this.#reading.set(watcher, reading);
     try {
@@ -97,7 +117,23 @@ export class ConversationWatches {
     for (let start = 0; start < ids.length; start += checkedAtOnce) {
       await this.#compare(ids.slice(start, start + checkedAtOnce));
     }
-    await Promise.all(ids.map((id) => this.checkPresence(id)));
+  }
+
+  /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */
+  async checkServers(all = false): Promise<void> {
+    if (this.#checkingPresence) return;
+    this.#checkingPresence = true;
+    try {
+      const living = new Set(await livingServers());
+      const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
+      this.#living = living;
+      if (nobodyDied && !all) return;
+      const ids = [...this.#rooms.keys()];
+      for (let start = 0; start < ids.length; start += checkedAtOnce)
+        await Promise.all(ids.slice(start, start + checkedAtOnce).map((id) => this.checkPresence(id)));
+    } finally {
+      this.#checkingPresence = false;
+    }
   }
 
   async #compare(ids: readonly string[]): Promise<void> {
@@ -105,7 +141,7 @@ export class ConversationWatches {
       this.#tellCursors(id, standing.cursors);
       this.#tellChanged(id, standing);
       for (const watcher of this.#rooms.get(id)?.watchers ?? [])
-        if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher);
+        if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher, 'check');
     }
   }
 
@@ -118,11 +154,13 @@ export class ConversationWatches {
   }
 
   async #read(conversationId: string, watcher: Watcher): Promise<void> {
-    const missed = await messagesAfter(conversationId, watcher.delivered);
+    const { delivered, known } = watcher;
+    const missed = await this.pace.run(() => messagesAfter(conversationId, delivered, known));
     if (missed) {
       give(watcher, missed);
       return;
     }
+    this.metrics.resync('reset');
     const newest = await newestMessages(conversationId);
     watcher.delivered = newest.at(-1)?.seq ?? 0;
     watcher.onReset(newest);
@@ -132,8 +170,10 @@ export class ConversationWatches {
     const id = event.type === 'message' ? event.message.conversationId : event.conversationId;
     const room = this.#rooms.get(id);
     if (!room) return;
-    if (event.type === 'message') this.#onMessage(room, event.message);
-    else if (event.type === 'cursors') this.#tellCursors(id, event.cursors);
+    if (event.type === 'message') {
+      this.#onMessage(room, event.message);
+      if (event.publishedAt !== undefined) this.metrics.publishedAt(event.publishedAt);
+    } else if (event.type === 'cursors') this.#tellCursors(id, event.cursors);
     else if (event.type === 'changed')
       this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
@@ -143,7 +183,7 @@ export class ConversationWatches {
 
   #onMessage(room: Room, message: Message): void {
     for (const watcher of room.watchers) {
-      if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher);
+      if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher, 'gap');
       else give(watcher, [message]);
     }
   }

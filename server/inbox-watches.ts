@@ -2,6 +2,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { countUnread } from '@/lib/chat/conversations';
 import { logger } from '@/lib/platform/logger';
 import { inboxChannel } from '@/lib/protocol/pubsub';
+import type { Pace } from './pace';
 import { Partitions } from './partitions';
 import type { Subscriptions } from './subscriptions';
 
@@ -16,7 +17,10 @@ export class InboxWatches {
   readonly #gathering = new Set<string>();
   readonly #partitions: Partitions<{ userId: string }>;
 
-  constructor(subscriptions: Subscriptions) {
+  constructor(
+    subscriptions: Subscriptions,
+    private readonly pace: Pace,
+  ) {
     this.#partitions = new Partitions(subscriptions, inboxChannel, ({ userId }) => this.#changed(userId));
   }
 
@@ -49,7 +53,7 @@ export class InboxWatches {
   async #tell(userId: string): Promise<void> {
     const person = this.#listeners.get(userId);
     if (!person) return;
-    const unread = await countUnread(person.viewer);
+    const unread = await this.pace.run(() => countUnread(person.viewer));
     for (const listener of person.listeners) listener(unread);
   }
 }

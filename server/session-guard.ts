@@ -1,13 +1,32 @@
 import { endedSessions } from '@/lib/accounts/sessions';
+import { logger } from '@/lib/platform/logger';
 import { closeCodes } from '@/lib/protocol/websocket';
 import type { ClientConnection } from './client-connection';
+
+/** New sockets within this time are asked about in one query. */
+const gatherMs = 50;
 
 /**
  * Closes sockets whose session has ended. Called at once when Redis says so, and for all sockets now and then, since
  * such a message can be lost.
  */
 export class SessionGuard {
+  #fresh: ClientConnection[] = [];
+
   constructor(private readonly connections: ReadonlySet<ClientConnection>) {}
+
+  /** Asks about a new socket, together with the others that come at the same time. */
+  checkSoon(connection: ClientConnection): void {
+    this.#fresh.push(connection);
+    if (this.#fresh.length > 1) return;
+    setTimeout(() => {
+      const fresh = this.#fresh;
+      this.#fresh = [];
+      this.check(fresh).catch((error: unknown) =>
+        logger.warn({ err: error }, 'new sockets were not checked'),
+      );
+    }, gatherMs);
+  }
 
   /** Asks the store about these sockets, all of them in one query, and closes those that may not go on. */
   async check(connections: Iterable<ClientConnection> = this.connections): Promise<void> {

@@ -31,7 +31,7 @@ interface Options {
 }
 
 /** Refusals that pass by themselves, after the seconds that come with them. */
-const passing = new Set(['rate.limited', 'media.processing']);
+const passing = new Set(['rate.limited', 'media.processing', 'service.away']);
 
 /** An acknowledgement that takes longer never comes: the connection is replaced and the message sent again. */
 const acknowledgementMs = 10_000;
@@ -56,6 +56,7 @@ export class ConversationClient {
   #typedAt = 0;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #resumeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: Options) {
     const { messages, cursors, writing = 'open' } = options.initial;
@@ -172,6 +173,7 @@ export class ConversationClient {
     this.#inFlight = null;
     clearTimeout(this.#sendTimer);
     clearTimeout(this.#typingTimer);
+    clearTimeout(this.#resumeTimer);
     this.#set({ ...this.#state, connected: false, typing: false, present: [] });
   }
 
@@ -208,7 +210,7 @@ export class ConversationClient {
     if (frame.type === 'message.acknowledged') this.#onAcknowledged(frame.clientMessageId, frame.seq);
     else if (frame.type === 'conversation.messages') this.#onMessages(frame.messages);
     else if (frame.type === 'conversation.reset') this.#onReset(frame.messages);
-    else if (frame.type === 'conversation.cursors') this.#set(withCursors(this.#state, frame.cursors));
+    else if (frame.type === 'conversation.cursors') this.#onCursors(frame.cursors);
     else if (frame.type === 'conversation.deleted') this.#set(withDeleted(this.#state, frame.seqs));
     else if (frame.type === 'conversation.writing') this.#set({ ...this.#state, writing: frame.writing });
     else if (frame.type === 'conversation.present') this.#set({ ...this.#state, present: frame.userIds });
@@ -241,13 +243,26 @@ export class ConversationClient {
     this.#set(withReset(this.#state, this.options.viewerId, messages));
   }
 
+  /** What was read here may not have come as far as the store. */
+  #onCursors(cursors: Cursors): void {
+    const { conversationId, viewerId, socket } = this.options;
+    const seq = this.#state.cursors[viewerId] ?? 0;
+    if ((cursors[viewerId] ?? seq) < seq) socket.send({ type: 'conversation.read', conversationId, seq });
+    this.#set(withCursors(this.#state, cursors));
+  }
+
   #onError({ about, code, details = {} }: Extract<ServerFrame, { type: 'error' }>): void {
+    const waitMs = Number(details.seconds ?? 1) * 1000;
+    if (about === this.options.conversationId && code === 'service.away') {
+      clearTimeout(this.#resumeTimer);
+      this.#resumeTimer = setTimeout(() => this.#resume(), waitMs);
+    }
     if (about !== undefined && this.#deleting.delete(about)) this.options.onRefused?.({ code, details });
     if (about === undefined || about !== this.#inFlight) return;
     this.#inFlight = null;
     clearTimeout(this.#sendTimer);
     if (passing.has(code)) {
-      this.#sendTimer = setTimeout(() => this.#sendNext(), Number(details.seconds ?? 1) * 1000);
+      this.#sendTimer = setTimeout(() => this.#sendNext(), waitMs);
       return;
     }
     this.#change(about, { failure: { code, details } });

@@ -15,6 +15,9 @@ interface Options {
   connect?(ticket: string): WebSocket;
 }
 
+/** How soon a browser that was asked to move comes back, at the latest. */
+const movedWithinMs = 250;
+
 function connectHere(ticket: string): WebSocket {
   const origin = window.location.origin.replace(/^http/, 'ws');
   return new WebSocket(`${origin}/socket?ticket=${encodeURIComponent(ticket)}`);
@@ -85,7 +88,8 @@ export class LiveSocket {
     socket.onclose = (event: CloseEvent) => {
       if (generation !== this.#generation) return;
       this.#lose();
-      if (event.code !== closeCodes.signedOut) this.#again();
+      if (event.code === closeCodes.shuttingDown) this.#move();
+      else if (event.code !== closeCodes.signedOut) this.#again();
     };
     socket.onerror = () => undefined;
   }
@@ -100,6 +104,13 @@ export class LiveSocket {
       return;
     }
     for (const listener of this.#listeners) listener.onFrame?.(frame.data);
+  }
+
+  /** Another server waits already; the one that is leaving has spread its browsers over a while. */
+  #move(): void {
+    this.#timer = setTimeout(() => void this.#connect(), Math.random() * movedWithinMs);
+    // Where it is not so, the next pause grows as ever.
+    this.#attempts += 1;
   }
 
   #again(): void {

@@ -3,6 +3,10 @@ import { redis } from '@/lib/platform/redis';
 /** A server says this often that it lives, and counts as dead when it has not for `serverLifeSeconds`. */
 export const heartbeatMs = 4_000;
 const serverLifeSeconds = 12;
+/** Later than its key is gone, so that whoever notices sweeps for good. */
+const noticedAfterMs = (serverLifeSeconds + 2) * 1000;
+/** Sets are refreshed this often; see `setLifeSeconds`. */
+export const refreshMs = 20 * 60_000;
 /** A set that nobody refreshes goes away by itself. */
 const setLifeSeconds = 3600;
 
@@ -13,6 +17,8 @@ const seenWaitMs = 300;
 
 const seenKey = (userId: string) => `seen:${userId}`;
 const setKey = (conversationId: string) => `presence:${conversationId}`;
+const memoryKey = (serverId: string) => `presence-memory:${serverId}`;
+const serversKey = 'presence-servers';
 const serverKey = (serverId: string) => `presence-server:${serverId}`;
 
 /** One socket of a person: `connection` is unique among the sockets of its server. */
@@ -29,13 +35,27 @@ function parseMember(member: string): { userId: string; serverId: string } {
   return { userId, serverId: rest.split('.')[0] ?? '' };
 }
 
-export async function beat(serverId: string): Promise<void> {
-  await redis().set(serverKey(serverId), '1', 'EX', serverLifeSeconds);
+/** Returns whether Redis remembers the beat before: if not, it has lost who is present, too. */
+export async function beat(serverId: string): Promise<boolean> {
+  const [, remembered] =
+    (await redis()
+      .multi()
+      .set(serverKey(serverId), '1', 'EX', serverLifeSeconds)
+      .set(memoryKey(serverId), '1', 'EX', setLifeSeconds, 'GET')
+      .zadd(serversKey, Date.now(), serverId)
+      .zremrangebyscore(serversKey, 0, Date.now() - setLifeSeconds * 1000)
+      .exec()) ?? [];
+  return remembered?.[1] === '1';
+}
+
+/** The servers that live. One that is not among them any more has left people behind who count as gone. */
+export async function livingServers(): Promise<string[]> {
+  return redis().zrangebyscore(serversKey, Date.now() - noticedAfterMs, '+inf');
 }
 
 /** A server that leaves: its sockets count no more from now on. */
 export async function stopBeating(serverId: string): Promise<void> {
-  await redis().del(serverKey(serverId));
+  await redis().multi().del(serverKey(serverId)).zrem(serversKey, serverId).exec();
 }
 
 /** Says that the server lives, too: after Redis lost everything its next beat may be seconds away. */

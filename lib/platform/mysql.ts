@@ -25,6 +25,11 @@ export function mysql(): Database {
   return database;
 }
 
+/** Throws when the server does not answer. */
+export async function pingMysql(): Promise<void> {
+  await mysql().execute('SELECT 1');
+}
+
 /** Whether a statement failed because a unique key already holds its value. */
 export function isDuplicate(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
