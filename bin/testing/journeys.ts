@@ -13,6 +13,8 @@ export async function startForBrowser(): Promise<{ system: System; close(): Prom
   const say = (line: string) => console.log(line);
   // A scan in a journey shows the way, not the best model.
   process.env.SCAN_PROFILE = 'quick';
+  // A journey is the push service; the servers have to know it from the start.
+  process.env.PUSH_TEST_ORIGIN = 'http://127.0.0.1:13599';
   const system = await System.open({ directory, gatewayPort: 13_500, mode: 'production', say });
   const client = {
     id: 'bitmarket',
@@ -43,7 +45,8 @@ export async function startForBrowser(): Promise<{ system: System; close(): Prom
 
 /** What playwright.config.ts and the journeys read. */
 export function browserEnvironment(system: System): Record<string, string> {
-  return { BITMARKET_URL: system.address.url, BITMARKET_DATA: system.layout.directory };
+  const { PUSH_TEST_ORIGIN = '' } = process.env;
+  return { BITMARKET_URL: system.address.url, BITMARKET_DATA: system.layout.directory, PUSH_TEST_ORIGIN };
 }
 
 const journeys = () =>

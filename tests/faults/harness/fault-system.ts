@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { build } from 'esbuild';
 import { expect } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
 import { startUpload } from '@/lib/media/service';
@@ -17,6 +16,7 @@ import type { ScanState } from '@/lib/protocol/scan-state';
 import { type ScanStage, scanStages } from '@/lib/scans/schema';
 import { getScanState, queueScan } from '@/lib/scans/service';
 import { createListing, createPerson } from '@/tests/harness/factories';
+import { bundle } from './bundle';
 import type { CheapVideo } from './cheap-scan';
 
 /** A lease of 1 s in place of 15 s: see cheap-worker.ts. */
@@ -43,17 +43,7 @@ export class FaultSystem {
   /** @param environment where the workers find another store than this test does */
   static async open(environment: Readonly<Record<string, string>> = {}): Promise<FaultSystem> {
     const directory = await mkdtemp(join(tmpdir(), 'bitmarket-faults-'));
-    // Two hundred starts: without tsx they take a third of the time. It resolves packages from where it lies.
-    const program = `.bitmarket/tests/cheap-worker-${randomUUID()}.mjs`;
-    await build({
-      entryPoints: ['tests/faults/harness/cheap-worker.ts'],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    });
+    const program = await bundle('tests/faults/harness/cheap-worker.ts');
     await mkdir(join(directory, 'work'));
     return new FaultSystem(directory, program, environment);
   }

@@ -5,7 +5,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
+import { loadCredentials } from '@/bin/launcher/credentials';
+import { createLayout } from '@/bin/launcher/layout';
+import { choosePorts } from '@/bin/launcher/ports';
+import { signalGroup } from '@/bin/launcher/processes';
+import { mongodbStore } from '@/bin/launcher/stores/mongodb';
+import { SupervisedProcess } from '@/bin/launcher/supervised-process';
 
 /**
  * Stands between the workers and a store, and can be away: connections are cut in the middle of what they say and new
@@ -66,6 +72,40 @@ export class Gate {
   }
 }
 
+/** A document store of the test's own, as `npm start` runs it: killed, it is started again with what it has kept. */
+export class OwnMongodb {
+  private constructor(
+    readonly url: string,
+    private readonly process: SupervisedProcess,
+    private readonly directory: string,
+  ) {}
+
+  static async start(): Promise<OwnMongodb> {
+    const directory = await mkdtemp(join(tmpdir(), 'bitmarket-mongodb-'));
+    const layout = createLayout(directory);
+    const ports = await choosePorts(layout.portsFile, 15_000);
+    const shared = process.env.MONGODB_URL;
+    // The launcher starts none where one is named.
+    delete process.env.MONGODB_URL;
+    const store = mongodbStore({ layout, ports, credentials: loadCredentials(layout.credentialsFile) });
+    process.env.MONGODB_URL = shared;
+    if (!store.spec) throw new Error('the launcher starts no document store');
+    await store.prepare(new AbortController().signal);
+    const supervised = new SupervisedProcess(store.spec, { say: () => undefined, changed: () => undefined });
+    await supervised.start();
+    return new OwnMongodb(store.env.MONGODB_URL ?? '', supervised, directory);
+  }
+
+  kill(): void {
+    if (this.process.pid !== undefined) signalGroup(this.process.pid, 'SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.process.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
 /** A Redis of the test's own that keeps nothing on disk: it can be killed, started empty, and frozen. */
 export class OwnRedis {
   #process: ChildProcess | undefined;
@@ -95,7 +135,7 @@ export class OwnRedis {
     this.#process = spawn('redis-server', args, { cwd: this.directory, stdio: 'ignore' });
     const client = new Redis(this.url);
     client.on('error', () => undefined);
-    await expect.poll(() => client.ping().catch(() => ''), { timeout: 10_000 }).toBe('PONG');
+    await vi.waitFor(() => client.ping(), { timeout: 10_000 });
     client.disconnect();
   }
 
