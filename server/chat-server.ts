@@ -36,10 +36,10 @@ const lostHintsMs = 60_000;
 const readsPerSecond = 1_000;
 const readsAtOnce = 32;
 /** How long a server that stops waits for those who are being told of a message. */
-const toldWaitMs = 3_000;
+const toldWaitMs = 2_000;
 /** The pace at which a server that stops sends its browsers away, and how long that may take in all. */
 const perMoveMs = 2;
-const longestMoveMs = 10_000;
+const longestMoveMs = 3_000;
 const pingIntervalMs = 25_000;
 /** What no hint has told is found after this long at the latest. */
 const checkIntervalMs = 10_000;

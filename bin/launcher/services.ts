@@ -48,7 +48,7 @@ export function chatSpec(context: ServiceContext, name: (typeof chatNames)[numbe
   const env = { ...context.env, CHAT_PORT: `${port}` };
   const probe = () => probeHttp(`http://127.0.0.1:${port}/healthz`, [200]);
   // A server that stops sends its browsers to the others, one after the other.
-  return service({ ...context, env }, name, command, probe, 15_000);
+  return service({ ...context, env }, name, command, probe, 9_000);
 }
 
 /** It listens on nothing: it is ready once it runs, and said to have ended when it does not keep running. */

@@ -77,7 +77,7 @@ export async function sendPush(
   // A redirect would lead out of the known hosts.
   const response = await fetch(endpoint, {
     method,
-    headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
     body: new Uint8Array(body),
     redirect: 'manual',
     signal: AbortSignal.timeout(answerWaitMs),
