@@ -9,6 +9,7 @@ import { leave } from '@/lib/accounts/leave';
 import { saveProfile } from '@/lib/accounts/profile';
 import type { ProfileInput } from '@/lib/accounts/schema';
 import { signOutEverywhere } from '@/lib/accounts/sessions';
+import { parseInput } from '@/lib/parse';
 
 export async function saveOwnProfile(input: ProfileInput): Promise<Outcome<void>> {
   const outcome = await outcomeOf(async () => saveProfile(await requireViewer(), input));
@@ -18,7 +19,7 @@ export async function saveOwnProfile(input: ProfileInput): Promise<Outcome<void>
 
 /** @param name typed, to be sure that it is meant */
 export async function leaveForGood(name: string): Promise<Outcome<void>> {
-  return outcomeOf(async () => leave(await requireViewer(), z.string().max(200).parse(name)));
+  return outcomeOf(async () => leave(await requireViewer(), parseInput(z.string().max(200), name)));
 }
 
 export async function endSessions(): Promise<Outcome<void>> {

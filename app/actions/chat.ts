@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { currentViewer, requireViewer } from '@/app/auth/viewer';
-import { outcomeOf } from '@/app/transport/action';
+import { idFrom, outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
 import * as arrange from '@/lib/chat/arrange';
 import { openConversation } from '@/lib/chat/conversations';
@@ -13,7 +13,7 @@ import type { Message } from '@/lib/protocol/chat';
 /** The conversation about this listing; those who are not signed in come back to the listing. */
 export async function openChat(listingId: string): Promise<Outcome<string>> {
   if (!(await currentViewer())) redirect(`/sign-in?next=${encodeURIComponent(`/listings/${listingId}`)}`);
-  return outcomeOf(async () => openConversation(await requireViewer(), listingId));
+  return outcomeOf(async () => openConversation(await requireViewer(), idFrom(listingId)));
 }
 
 /** To the conversation about this listing. */
@@ -24,12 +24,12 @@ export async function startChat(listingId: string): Promise<Outcome<string>> {
 }
 
 export async function loadOlder(conversationId: string, beforeSeq: number): Promise<Outcome<Message[]>> {
-  return outcomeOf(async () => olderMessages(await requireViewer(), conversationId, beforeSeq));
+  return outcomeOf(async () => olderMessages(await requireViewer(), idFrom(conversationId), beforeSeq));
 }
 
 /** The list itself is read anew by the pages that show it, once they are told that it has changed. */
 export async function arrangeConversation(id: string, input: ArrangeInput): Promise<Outcome<void>> {
-  return outcomeOf(async () => arrange.arrangeConversation(await requireViewer(), id, input));
+  return outcomeOf(async () => arrange.arrangeConversation(await requireViewer(), idFrom(id), input));
 }
 
 export async function searchConversations(query: string): Promise<Outcome<FoundDto[]>> {

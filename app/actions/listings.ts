@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/app/auth/viewer';
-import { outcomeOf } from '@/app/transport/action';
+import { idFrom, outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
 import type { ListingPage, SaveDraftInput } from '@/lib/listings/schema';
 import { listNewest, publishListing, removeListing, restoreListing, saveDraft } from '@/lib/listings/service';
@@ -12,24 +12,24 @@ export async function moreListings(cursor: string): Promise<Outcome<ListingPage>
 }
 
 export async function saveListing(id: string, input: SaveDraftInput): Promise<Outcome<void>> {
-  return outcomeOf(async () => saveDraft(await requireViewer(), id, input));
+  return outcomeOf(async () => saveDraft(await requireViewer(), idFrom(id), input));
 }
 
 export async function publish(id: string): Promise<Outcome<void>> {
-  const outcome = await outcomeOf(async () => publishListing(await requireViewer(), id));
+  const outcome = await outcomeOf(async () => publishListing(await requireViewer(), idFrom(id)));
   if (outcome.ok) redirect(`/listings/${id}`);
   return outcome;
 }
 
 export async function remove(id: string): Promise<Outcome<void>> {
-  const outcome = await outcomeOf(async () => removeListing(await requireViewer(), id));
+  const outcome = await outcomeOf(async () => removeListing(await requireViewer(), idFrom(id)));
   // The way back stands there, for as long as the address does.
   if (outcome.ok) redirect(`/me?removed=${id}`);
   return outcome;
 }
 
 export async function restore(id: string): Promise<Outcome<void>> {
-  const outcome = await outcomeOf(async () => restoreListing(await requireViewer(), id));
+  const outcome = await outcomeOf(async () => restoreListing(await requireViewer(), idFrom(id)));
   if (outcome.ok) redirect('/me');
   return outcome;
 }

@@ -9,9 +9,10 @@ import {
   sendableSchema,
   type Writing,
 } from '@/lib/protocol/chat';
+import { idSchema } from '@/lib/protocol/ids';
 
 export const sendMessageSchema = z.object({
-  conversationId: z.string().max(64),
+  conversationId: idSchema,
   clientMessageId: clientMessageIdSchema,
   content: sendableSchema,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/protocol/ids';
 
 export const mediaKinds = ['photo', 'video'] as const;
 export const mediaKindSchema = z.enum(mediaKinds);
@@ -43,13 +44,13 @@ const file = { contentType: z.string().max(100), bytes: z.number().int().positiv
 /** A file that shows a listing, a photo of the sender (no listing), or a photo that is sent in a conversation. */
 export const startUploadSchema = z.union([
   z.object({
-    listingId: z.string().max(64).nullable(),
+    listingId: idSchema.nullable(),
     kind: mediaKindSchema,
     /** A video that shows more of what the listing's model shows, and joins it. */
     joins: z.boolean().optional(),
     ...file,
   }),
-  z.object({ conversationId: z.string().max(64), kind: z.literal('photo'), ...file }),
+  z.object({ conversationId: idSchema, kind: z.literal('photo'), ...file }),
 ]);
 export type StartUploadInput = z.infer<typeof startUploadSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/protocol/ids';
 
 export const reportSubjects = ['message', 'person'] as const;
 export const reportReasons = ['fraud', 'abuse', 'spam', 'forbidden_item', 'personal_data', 'other'] as const;
@@ -7,9 +8,9 @@ export type ReportReason = (typeof reportReasons)[number];
 export const maxNoteLength = 500;
 
 export const reportSchema = z.object({
-  conversationId: z.string().max(64),
+  conversationId: idSchema,
   /** Absent: the person is reported, and not one message of theirs. */
-  messageId: z.string().max(64).optional(),
+  messageId: idSchema.optional(),
   reason: z.enum(reportReasons),
   note: z.string().trim().max(maxNoteLength).default(''),
 });

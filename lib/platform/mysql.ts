@@ -19,6 +19,8 @@ export function mysql(): Database {
       timezone: 'Z',
       connectionLimit: 10,
       charset: 'utf8mb4_unicode_ci',
+      // An object in a value's place would otherwise become an expression of the statement.
+      stringifyObjects: true,
     });
     database = drizzle(pool);
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { idSchema } from './ids';
 
 export const maxTextLength = 2000;
 
-const conversationId = z.string().max(64);
-const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const conversationId = idSchema;
+export const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const textSchema = z.object({
   kind: z.literal('text'),
@@ -13,7 +14,7 @@ const textSchema = z.object({
     .refine((text) => text.trim() !== ''),
 });
 
-const mediaId = z.string().max(64);
+const mediaId = idSchema;
 
 /** A photo in the copies that the worker has made. */
 const pictureSchema = z.object({
@@ -68,7 +69,7 @@ export const messageSchema = z.object({
   id: z.string(),
   conversationId,
   /** Counts the messages of the conversation from 1, without holes. */
-  seq: seq.min(1),
+  seq: seqSchema.min(1),
   senderId: z.string(),
   /** The sender's own name for it, which makes sending again harmless. */
   clientMessageId: z.string(),
@@ -78,7 +79,7 @@ export const messageSchema = z.object({
 export type Message = z.infer<typeof messageSchema>;
 
 /** How far both have read, by person. */
-export const cursorsSchema = z.record(z.string(), seq);
+export const cursorsSchema = z.record(z.string(), seqSchema);
 export type Cursors = z.infer<typeof cursorsSchema>;
 
 /**
@@ -98,26 +99,31 @@ export const chatClientFrames = [
     clientMessageId: clientMessageIdSchema,
     content: sendableSchema,
   }),
-  z.object({ type: z.literal('message.delete'), conversationId, messageId: z.string().max(64) }),
+  z.object({ type: z.literal('message.delete'), conversationId, messageId: idSchema }),
   /** Watch from now on, and tell what came after `lastSeq`. `here`: a person has it before their eyes. */
-  z.object({ type: z.literal('conversation.resume'), conversationId, lastSeq: seq, here: z.boolean() }),
+  z.object({ type: z.literal('conversation.resume'), conversationId, lastSeq: seqSchema, here: z.boolean() }),
   z.object({ type: z.literal('conversation.leave'), conversationId }),
   z.object({ type: z.literal('conversation.here'), conversationId, here: z.boolean() }),
-  z.object({ type: z.literal('conversation.read'), conversationId, seq }),
+  z.object({ type: z.literal('conversation.read'), conversationId, seq: seqSchema }),
   z.object({ type: z.literal('conversation.typing'), conversationId }),
 ] as const;
 
 /** The frames about conversations that the server sends. */
 export const chatServerFrames = [
   /** Stored: it will not be lost. It comes once more among the messages, in its place. */
-  z.object({ type: z.literal('message.acknowledged'), conversationId, clientMessageId: z.string(), seq }),
+  z.object({
+    type: z.literal('message.acknowledged'),
+    conversationId,
+    clientMessageId: z.string(),
+    seq: seqSchema,
+  }),
   /** In order and without a gap after what was sent before on this socket. */
   z.object({ type: z.literal('conversation.messages'), conversationId, messages: z.array(messageSchema) }),
   /** Too much was missed: forget what is known, these are the newest. */
   z.object({ type: z.literal('conversation.reset'), conversationId, messages: z.array(messageSchema) }),
   z.object({ type: z.literal('conversation.cursors'), conversationId, cursors: cursorsSchema }),
   /** The latest of those that were deleted: whoever has their words forgets them. */
-  z.object({ type: z.literal('conversation.deleted'), conversationId, seqs: z.array(seq) }),
+  z.object({ type: z.literal('conversation.deleted'), conversationId, seqs: z.array(seqSchema) }),
   z.object({ type: z.literal('conversation.writing'), conversationId, writing: writingSchema }),
   z.object({ type: z.literal('conversation.present'), conversationId, userIds: z.array(z.string()) }),
   z.object({ type: z.literal('conversation.typing'), conversationId, userId: z.string() }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { chatClientFrames, chatServerFrames } from './chat';
+import { idSchema } from './ids';
 import { scanStateSchema } from './scan-state';
 
 /** Frames from the browser to the chat server. JSON text, at most `maxFrameBytes`. */
 export const clientFrameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('scan.watch'), scanId: z.string().max(64) }),
-  z.object({ type: z.literal('scan.unwatch'), scanId: z.string().max(64) }),
+  z.object({ type: z.literal('scan.watch'), scanId: idSchema }),
+  z.object({ type: z.literal('scan.unwatch'), scanId: idSchema }),
   ...chatClientFrames,
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
