@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { saveOwnProfile } from '@/app/actions/account';
 import { restore } from '@/app/actions/listings';
+import { unblock } from '@/app/actions/moderation';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
 import { findRegions } from '@/app/actions/regions';
 import { currentViewer } from '@/app/auth/viewer';
@@ -15,6 +16,7 @@ import { DownloadData, DownloadFailure } from '@/components/account/download-dat
 import { OwnListings } from '@/components/account/own-listings';
 import { ProfileForm } from '@/components/account/profile-form';
 import { RemovedNotice } from '@/components/account/removed-notice';
+import { BlockedPeople } from '@/components/moderation/blocked-people';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,6 +24,7 @@ import { Notice } from '@/components/ui/notice';
 import { Portrait } from '@/components/ui/portrait';
 import { getProfile } from '@/lib/accounts/profile';
 import { listOwn } from '@/lib/listings/service';
+import { listBlocked } from '@/lib/moderation/service';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('me'))('heading') };
@@ -48,6 +51,7 @@ export default async function MePage({ searchParams }: Props) {
   const t = await getTranslations('me');
   const viewer = await currentViewer();
   const profile = viewer && (await getProfile(viewer));
+  const blocked = viewer ? await listBlocked(viewer) : [];
   const { removed, left, failed } = await searchParams;
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   return (
@@ -89,6 +93,11 @@ export default async function MePage({ searchParams }: Props) {
       <Section id="settings" title={t('settings')}>
         <DisplaySettings theme={theme} chooseTheme={chooseTheme} chooseLocale={chooseLocale} />
       </Section>
+      {viewer && blocked.length > 0 && (
+        <Section id="blocked" title={t('blocked')}>
+          <BlockedPeople people={blocked} unblock={unblock} />
+        </Section>
+      )}
       {viewer && (
         <Section id="devices" title={t('devices')}>
           <LeaveEverywhere />

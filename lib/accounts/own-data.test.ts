@@ -13,6 +13,8 @@ import { openConversation } from '@/lib/chat/conversations';
 import { sendMessage } from '@/lib/chat/messages';
 import { getListing, removeListing } from '@/lib/listings/service';
 import { importPhoto } from '@/lib/media/photos';
+import { report } from '@/lib/moderation/reports';
+import { blockPerson } from '@/lib/moderation/service';
 import { openObject, publishObject, removeObject } from '@/lib/platform/object-storage';
 import { createJpeg, createListing, createPerson } from '@/tests/harness/factories';
 import { createScan, goodVerdict } from '@/tests/harness/scan-package';
@@ -64,6 +66,9 @@ test('one zip holds what is theirs, as it is stored, and nothing of anybody else
   const conversationId = await openConversation(stranger, listingId);
   await say(stranger, conversationId, 'a word of the stranger');
   for (const text of ['첫 번째', 'second']) await say(viewer, conversationId, text);
+  await importPhoto({ ownerId: viewer.id, conversationId }, await createJpeg());
+  await report(viewer, { conversationId, reason: 'spam', note: '광고예요' });
+  await blockPerson(viewer, stranger.id);
 
   const files = await unpacked(await openOwnData(viewer));
   expect(json(files, 'profile.json')).toMatchObject({ id: viewer.id, name: viewer.name, email: null });
@@ -73,6 +78,10 @@ test('one zip holds what is theirs, as it is stored, and nothing of anybody else
     { listingId, content: { text: '첫 번째' } },
     { listingId, content: { text: 'second' } },
   ]);
+  expect(files.get(`messages/${conversationId}/photo-1.webp`)).toBeDefined();
+  expect([...files.keys()].filter((name) => name.startsWith('photo-'))).toEqual([]);
+  expect(json(files, 'reports.json')).toMatchObject([{ reason: 'spam', note: '광고예요' }]);
+  expect(json(files, 'blocked.json')).toMatchObject([{ userId: stranger.id }]);
   const { photos, scan } = await getListing(viewer, listingId);
   const served = async (url: string | null | undefined) =>
     Buffer.concat(await (await openObject('media', (url ?? '').replace(/^.*?media\//, ''))).toArray());

@@ -4,6 +4,7 @@ import { messageFiles } from '@/lib/chat/own-data';
 import { AppError } from '@/lib/errors';
 import { listingFiles } from '@/lib/listings/own-data';
 import { portraitFiles } from '@/lib/media/own-data';
+import { moderationFiles } from '@/lib/moderation/own-data';
 import { openObjectIfThere } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
 import type { OwnFile } from './own-file';
@@ -51,6 +52,7 @@ async function* ownFiles(viewer: Viewer): AsyncGenerator<OwnFile> {
   yield await profileFile(viewer);
   yield* await portraitFiles(viewer.id);
   yield* messageFiles(viewer.id);
+  yield* await moderationFiles(viewer.id);
   yield* listingFiles(viewer.id);
 }
 

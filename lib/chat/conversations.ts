@@ -34,7 +34,8 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
     people: [viewer.id, listing.seller.id],
     lastSeq: 0,
     last: null,
-    activeAt: new Date(),
+    // Behind all in which something was said, so that it takes none of their places in the inbox.
+    activeAt: new Date(0),
     buyer: { readSeq: 0 },
     seller: { readSeq: 0 },
   };

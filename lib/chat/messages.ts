@@ -6,7 +6,7 @@ import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import { limitRate } from '@/lib/platform/rate-limit';
-import type { Cursors, Message } from '@/lib/protocol/chat';
+import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
 import { tellAbsent, tellRead } from './absent';
 import { freeContent, type KeptContent, keepContent, showContent } from './kinds';
 import { requireMember } from './membership';
@@ -100,10 +100,17 @@ export async function deleteMessage(
   if (message.content.kind !== 'deleted' && !mayDelete(viewer.id, message, now))
     throw new AppError('message.too_late');
   // First, so that one that dies here leaves no picture behind that nothing names any more.
-  if (!(await isReported(messageId))) await freeContent(message.content);
+  if (!(await isNeededStill(message))) await freeContent(message.content);
   await repository.eraseContent(message);
   publishEvent(conversationId, { type: 'changed', conversationId });
   publishInbox(conversation.people);
+}
+
+/** By a report, or by another message with the same picture: nothing keeps a browser from sending one twice. */
+async function isNeededStill(message: repository.MessageDocument): Promise<boolean> {
+  const { _id, content } = message;
+  if (!('picture' in content)) return false;
+  return (await isReported(_id)) || (await repository.isShownElsewhere(message, content.picture.mediaId));
 }
 
 /**
@@ -135,7 +142,8 @@ export async function olderMessages(
   beforeSeq: number,
 ): Promise<Message[]> {
   await requireMember(viewer.id, conversationId);
-  const documents = await repository.findMessages(conversationId, beforeSeq - pageSize, beforeSeq);
+  const before = parseInput(seqSchema, beforeSeq);
+  const documents = await repository.findMessages(conversationId, before - pageSize, before);
   return documents.map(toMessage);
 }
 

@@ -143,6 +143,13 @@ export async function eraseContent({ _id, conversationId, seq }: MessageDocument
   );
 }
 
+/** Whether another message of the conversation shows the same picture. */
+export async function isShownElsewhere(message: MessageDocument, mediaId: string): Promise<boolean> {
+  const { _id, conversationId } = message;
+  const other = { conversationId, _id: { $ne: _id }, 'content.picture.mediaId': mediaId };
+  return (await messages().findOne(other, { projection: { _id: 1 } })) !== null;
+}
+
 /** The conversations that these two have with each other. */
 export async function findBetween(a: string, b: string): Promise<string[]> {
   const found = await conversations()

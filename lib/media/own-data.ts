@@ -7,6 +7,11 @@ export async function mediaFilesOfListing(listingId: string): Promise<OwnFile[]>
   return toFiles(await repository.findMediaOf({ listingId }));
 }
 
+/** The photos that a person has sent in a conversation. */
+export async function sentPhotoFiles(conversationId: string, ownerId: string): Promise<OwnFile[]> {
+  return toFiles(await repository.findMediaSent(conversationId, ownerId));
+}
+
 /** The photo that others see of a person. */
 export async function portraitFiles(ownerId: string): Promise<OwnFile[]> {
   return toFiles(await repository.findPortraits([ownerId]));

@@ -115,7 +115,7 @@ export async function abandonPhoto(mediaId: string): Promise<void> {
 
 /** Takes a photo that lies on this machine, in place of an upload: for the demo seed. */
 export async function importPhoto(
-  owner: { ownerId: string; listingId: string },
+  owner: { ownerId: string; listingId: string } | { ownerId: string; conversationId: string },
   file: Buffer,
 ): Promise<void> {
   const id = newId('med');

@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { getThread, openConversation } from '@/lib/chat/conversations';
 import { sendMessage } from '@/lib/chat/messages';
 import { createListing, createPerson } from '@/tests/harness/factories';
-import { blockPerson, unblockPerson } from './service';
+import { blockPerson, listBlocked, unblockPerson } from './service';
 
 let seller: Viewer;
 let buyer: Viewer;
@@ -63,4 +63,12 @@ test('what was stored before the block is acknowledged again to a phone that ask
 test('nobody blocks themselves or somebody who does not exist', async () => {
   for (const id of [seller.id, 'usr_none'])
     await expect(blockPerson(seller, id)).rejects.toMatchObject({ code: 'account.not_found' });
+});
+
+test('whom one has blocked is listed, for oneself alone', async () => {
+  await blockPerson(seller, buyer.id);
+  expect(await listBlocked(seller)).toMatchObject([{ id: buyer.id, name: buyer.name }]);
+  expect(await listBlocked(buyer)).toEqual([]);
+  await unblockPerson(seller, buyer.id);
+  expect(await listBlocked(seller)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import * as repository from './repository';
 
-/** Whether somebody has reported this message: what it shows must last until the report is decided on. */
+/** Whether a report of this message waits for a decision: what it shows must last until then. */
 export function isReported(messageId: string): Promise<boolean> {
-  return repository.hasReport('message', messageId);
+  return repository.hasOpenReport('message', messageId);
 }

@@ -50,6 +50,13 @@ test('told again it is the first report; another subject is another one', async 
   ]);
 });
 
+test('what was decided on is open again when it is told again', async () => {
+  await report(seller, { conversationId, reason: 'abuse' });
+  await mysql().update(reports).set({ status: 'dismissed' }).where(eq(reports.reporterId, seller.id));
+  await report(seller, { conversationId, reason: 'spam', note: '또 그래요' });
+  expect(await kept()).toMatchObject([{ status: 'open', reason: 'spam', note: '또 그래요' }]);
+});
+
 test("strangers report nothing here, and nobody their own, a deleted or another conversation's message", async () => {
   const stranger = await createPerson();
   await expect(report(stranger, { conversationId, reason: 'spam' })).rejects.toMatchObject({

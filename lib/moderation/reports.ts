@@ -11,7 +11,7 @@ import { type ReportInput, reportSchema } from './schema';
 
 /**
  * Keeps what somebody tells about the other of a conversation, or about one message of theirs, for whoever decides on
- * it. Told again, it is the first report. The accused learns nothing of it. Throws conversation.not_found,
+ * it. Told again, it is the same report, open anew where it was decided. The accused learns nothing of it. Throws conversation.not_found,
  * message.not_found (one's own and deleted ones, too), rate.limited.
  */
 export async function report(viewer: Viewer, input: ReportInput): Promise<void> {
@@ -22,7 +22,7 @@ export async function report(viewer: Viewer, input: ReportInput): Promise<void> 
   if (messageId !== undefined && (message?.senderId !== accusedId || message.content.kind === 'deleted'))
     throw new AppError('message.not_found');
   await limitRate('report', viewer.id, 20, 3600);
-  await repository.insertReport({
+  await repository.saveReport({
     id: newId('rpt'),
     reporterId: viewer.id,
     accusedId,

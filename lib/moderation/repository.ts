@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { reports } from '@/drizzle/schema/moderation';
 import { collection } from '@/lib/platform/mongodb';
 import { isDuplicate, mysql } from '@/lib/platform/mysql';
@@ -39,22 +39,51 @@ export async function findBlocks(
     .toArray();
 }
 
+/** By the beginning of their ids. */
+export async function findBlocksBy(blockerId: string): Promise<BlockDocument[]> {
+  return blocks()
+    .find({ _id: { $gte: blockId(blockerId, ''), $lt: blockId(blockerId, '\uffff') } })
+    .toArray();
+}
+
 type ReportRow = typeof reports.$inferSelect;
 
-/** Told again by the same person about the same thing, the first one stays. */
-export async function insertReport(row: typeof reports.$inferInsert): Promise<void> {
+/** Told again by the same person about the same thing, an open one stays as it is, and a decided one is open again. */
+export async function saveReport(row: typeof reports.$inferInsert): Promise<void> {
+  const { reason, note, evidence } = row;
   try {
     await mysql().insert(reports).values(row);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    await mysql()
+      .update(reports)
+      .set({ status: 'open', reason, note, evidence })
+      .where(
+        and(
+          eq(reports.reporterId, row.reporterId),
+          eq(reports.subject, row.subject),
+          eq(reports.subjectId, row.subjectId),
+          ne(reports.status, 'open'),
+        ),
+      );
   }
 }
 
-export async function hasReport(subject: ReportRow['subject'], subjectId: string): Promise<boolean> {
+export async function hasOpenReport(subject: ReportRow['subject'], subjectId: string): Promise<boolean> {
   const rows = await mysql()
     .select({ id: reports.id })
     .from(reports)
-    .where(and(eq(reports.subject, subject), eq(reports.subjectId, subjectId)))
+    .where(and(eq(reports.subject, subject), eq(reports.subjectId, subjectId), eq(reports.status, 'open')))
     .limit(1);
   return rows.length > 0;
+}
+
+/** Without what has become of them. */
+export async function findReportsBy(reporterId: string) {
+  const { subject, subjectId, conversationId, reason, note, createdAt } = reports;
+  return mysql()
+    .select({ subject, subjectId, conversationId, reason, note, createdAt })
+    .from(reports)
+    .where(eq(reports.reporterId, reporterId))
+    .orderBy(createdAt);
 }

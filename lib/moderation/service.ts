@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/accounts/schema';
+import { type PersonDto, unknownPerson, type Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { announceBetween } from '@/lib/chat/announce';
 import { AppError } from '@/lib/errors';
@@ -20,6 +20,13 @@ export async function blockPerson(viewer: Viewer, userId: string): Promise<void>
 export async function unblockPerson(viewer: Viewer, userId: string): Promise<void> {
   await repository.deleteBlock(viewer.id, userId);
   await announceBetween(viewer.id, userId);
+}
+
+/** Whom this person has blocked. */
+export async function listBlocked(viewer: Viewer): Promise<PersonDto[]> {
+  const ids = (await repository.findBlocksBy(viewer.id)).map(({ blockedId }) => blockedId);
+  const people = await peopleById(ids);
+  return ids.map((id) => people.get(id) ?? unknownPerson(id));
 }
 
 async function requireOther(viewer: Viewer, userId: string): Promise<void> {
