@@ -74,6 +74,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
     // Once more, now that the guard knows of it: the session may have ended since it was admitted.
     guard.checkSoon(connection);
     webSocket.on('close', () => connections.delete(connection));
+    // Let in just before the server began to stop: those who were here by then are being sent away already.
+    if (stopping) void connection.move();
   };
   http.on('upgrade', (request, socket, head) => {
     admit(request)
@@ -120,6 +122,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
       const closed = new Promise((resolve) => http.close(resolve));
       await moveAll([...connections]);
       for (const timer of timers) clearInterval(timer);
+      for (const connection of connections) connection.terminate();
       sockets.close();
       http.closeAllConnections();
       await closed;

@@ -97,6 +97,11 @@ export class ClientConnection {
     return this.#turn.then(() => this.close(closeCodes.shuttingDown));
   }
 
+  /** At once, and without a word to a browser that does not listen any more. */
+  terminate(): void {
+    this.socket.terminate();
+  }
+
   close(code: number): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.socket.close(code);
