@@ -35,8 +35,8 @@ function wordsOf({ title, description, priceWon, condition, region }: ListingDto
   return { title, description, priceWon, condition, region };
 }
 
-const joinable = ({ scan, original }: ListingDto) =>
-  original !== null && (scan?.status === 'done' || scan?.status === 'held');
+const joinable = ({ scan, scanReport, original }: ListingDto) =>
+  original !== null && (scan?.status === 'done' || scan?.status === 'held') && !scanReport?.turned;
 
 /** Publishing, once at a time, and only what is complete. `publish` answers null where saving has failed already. */
 function usePublishing(complete: boolean, publish: () => Promise<Outcome<void> | null>) {

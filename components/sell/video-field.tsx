@@ -34,14 +34,14 @@ export function VideoField({ listingId, api, scan, original, open, joinable, onC
 
   const [unfinished, dismiss] = useResumable(listingId, api, open && !upload, onChanged);
 
-  const addBy =
-    (way: UploadApi) =>
+  const addAs =
+    (joins: boolean) =>
     ([file]: File[]) => {
       if (!file) return;
       for (const old of uploads) uploadStore.remove(old.key);
-      uploadStore.add(listingId, 'video', [file], way);
+      uploadStore.add(listingId, 'video', [file], api, joins);
     };
-  const add = addBy(api);
+  const goOn = addAs(unfinished?.state === 'resumable' && unfinished.joins);
   const onGiveUp = (mediaId: string) => {
     dismiss(mediaId);
     void giveUp(api, mediaId);
@@ -64,22 +64,19 @@ export function VideoField({ listingId, api, scan, original, open, joinable, onC
       {upload && <VideoUpload upload={upload} />}
       {!upload && scan}
       {!upload && original && <OriginalNote original={original} />}
-      {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={add} onGiveUp={onGiveUp} />}
+      {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={goOn} onGiveUp={onGiveUp} />}
       {open && unfinished?.state !== 'elsewhere' && (!upload || upload.status === 'failed') && (
         <>
-          {joinable && <ClipPicker onFiles={addBy(joining(api))} />}
-          <Pickers again={scan !== null || upload !== undefined || unfinished !== null} onFiles={add} />
+          {joinable && <ClipPicker onFiles={addAs(true)} />}
+          <Pickers
+            again={scan !== null || upload !== undefined || unfinished !== null}
+            onFiles={addAs(false)}
+          />
         </>
       )}
     </section>
   );
 }
-
-/** The same way to the server, for a video that joins the model that stands. */
-const joining = (api: UploadApi): UploadApi => ({
-  ...api,
-  start: (input) => api.start({ ...input, joins: true }),
-});
 
 function ClipPicker({ onFiles }: { onFiles(files: File[]): void }) {
   const t = useTranslations('sell');

@@ -7,6 +7,8 @@ export interface Resumable {
   fingerprint: string;
   name: string;
   bytes: number;
+  /** Absent in what was remembered before clips could join. */
+  joins?: boolean;
   /** SHA-256 of the parts that were sent, by part number. */
   checksums: Record<number, string>;
 }

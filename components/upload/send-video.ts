@@ -14,6 +14,8 @@ export interface VideoSending {
   listingId: string;
   file: File;
   api: UploadApi;
+  /** It joins the model that stands, unless an earlier sending of it has begun otherwise. */
+  joins: boolean;
   /** Aborting keeps what is there: sending the same file once more goes on from it. */
   signal: AbortSignal;
   onPlace(mediaId: string): void;
@@ -88,19 +90,19 @@ class VideoSender {
 
   /** The place that an earlier sending of this file has left, else a new one; other files' places are given up. */
   async #place(): Promise<Outcome<Place>> {
-    const { listingId, file, api, signal } = this.sending;
+    const { listingId, file, api, joins, signal } = this.sending;
     for (const video of await rememberedOf(listingId)) {
       const left = video.fingerprint === this.print ? await this.#left(video) : null;
       if (left) return left;
       if (video.fingerprint !== this.print) void settle(api.remove(video.mediaId));
       await forget(video.mediaId);
     }
-    const input = { listingId, kind: 'video', contentType: typeOf(file), bytes: file.size } as const;
+    const input = { listingId, kind: 'video', joins, contentType: typeOf(file), bytes: file.size } as const;
     const target = await persist(() => settle(api.start(input)), signal);
     if (!target.ok) return target;
     const { mediaId } = target.value;
     const { name, size: bytes } = file;
-    const video = { mediaId, listingId, fingerprint: this.print, name, bytes, checksums: {} };
+    const video = { mediaId, listingId, fingerprint: this.print, name, bytes, joins, checksums: {} };
     await remember(video);
     return { ok: true, value: { video, parts: [] } };
   }

@@ -10,6 +10,8 @@ import { afterEvent, losesBytes, nextToStart, type Upload, type UploadEvent } fr
 interface Job {
   file: File;
   api: UploadApi;
+  /** A video that joins the model that stands. */
+  joins: boolean;
   /** Of the sending that runs now. */
   abort: AbortController;
 }
@@ -31,11 +33,11 @@ class UploadStore {
 
   readonly snapshot = (): readonly Upload[] => this.uploads;
 
-  add(listingId: string, kind: MediaKind, files: readonly File[], api: UploadApi): void {
+  add(listingId: string, kind: MediaKind, files: readonly File[], api: UploadApi, joins = false): void {
     const added = files.map((file): Upload => {
       this.count += 1;
       const key = `upload-${this.count}`;
-      this.jobs.set(key, { file, api, abort: new AbortController() });
+      this.jobs.set(key, { file, api, joins, abort: new AbortController() });
       return {
         key,
         listingId,
@@ -102,7 +104,7 @@ class UploadStore {
   }
 
   private send(key: string, listingId: string, kind: MediaKind, job: Job): Promise<Outcome<void>> {
-    const { file, api, abort } = job;
+    const { file, api, joins, abort } = job;
     const { signal } = abort;
     const speed = new SpeedMeter();
     // What a stopped sending still says is not about the one that follows it.
@@ -120,7 +122,9 @@ class UploadStore {
       onSituation: (status: 'sending' | 'offline' | 'elsewhere' | 'checking') =>
         say({ type: 'situation', status }),
     };
-    return kind === 'video' ? sendVideo(sending) : sendPhoto({ ...sending, place: { listingId } });
+    return kind === 'video'
+      ? sendVideo({ ...sending, joins })
+      : sendPhoto({ ...sending, place: { listingId } });
   }
 
   private change(key: string, event: UploadEvent): void {

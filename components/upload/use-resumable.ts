@@ -7,7 +7,7 @@ import type { UploadApi } from './upload-api';
 
 /** A video that an earlier page or window has begun to send for this listing. */
 export type Unfinished =
-  | { state: 'resumable'; mediaId: string; name: string; bytes: number; sentBytes: number }
+  | { state: 'resumable'; mediaId: string; name: string; bytes: number; sentBytes: number; joins: boolean }
   | { state: 'elsewhere'; name: string }
   | { state: 'refused'; name: string; failure: MediaFailure };
 
@@ -57,7 +57,7 @@ export function useResumable(
 async function findUnfinished(listingId: string, api: UploadApi): Promise<Unfinished | null> {
   const video = (await rememberedOf(listingId)).at(-1);
   if (!video) return null;
-  const { mediaId, name, bytes } = video;
+  const { mediaId, name, bytes, joins = false } = video;
   if (await someoneSends(listingId)) return { state: 'elsewhere', name };
   const progress = await settle(api.progress(mediaId));
   if (!progress.ok) {
@@ -67,7 +67,7 @@ async function findUnfinished(listingId: string, api: UploadApi): Promise<Unfini
   const { status, parts, failure } = progress.value;
   if (status === 'uploading') {
     const sentBytes = parts.reduce((sum, number) => sum + bytesOfPart(bytes, number), 0);
-    return { state: 'resumable', mediaId, name, bytes, sentBytes };
+    return { state: 'resumable', mediaId, name, bytes, sentBytes, joins };
   }
   await forget(mediaId);
   return failure ? { state: 'refused', name, failure } : null;

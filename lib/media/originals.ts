@@ -12,17 +12,8 @@ export async function originalOf(mediaId: string): Promise<{ key: string; bytes:
 }
 
 /**
- * Holds the original until the caller's transaction ends, so that a scan can be queued on it. Throws media.not_found
- * once it has been deleted.
- */
-export async function requireOriginal(tx: Transaction, mediaId: string): Promise<void> {
-  const row = await repository.lockMedia(tx, mediaId);
-  if (!row || row.originalDeletedAt !== null) throw new AppError('media.not_found');
-}
-
-/**
- * Keeps the originals of films that another one joins for as long as that one. False when one of them has been deleted:
- * then nothing can join any more.
+ * Keeps these originals until then at least, so that a scan can be queued on them in the caller's transaction. False
+ * when one of them has been deleted.
  */
 export async function keepOriginals(
   tx: Transaction,

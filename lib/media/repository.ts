@@ -37,6 +37,15 @@ export async function findMediaOf(
   return executor.select().from(media).where(belongs).orderBy(asc(media.id));
 }
 
+/** What one of the two has brought to a conversation. */
+export async function findMediaSent(conversationId: string, ownerId: string): Promise<MediaRow[]> {
+  return mysql()
+    .select()
+    .from(media)
+    .where(and(eq(media.ownerId, ownerId), eq(media.conversationId, conversationId)))
+    .orderBy(asc(media.id));
+}
+
 /** Photos of these people that have arrived, the newest first. */
 export async function findPortraits(
   ownerIds: readonly string[],
@@ -163,7 +172,10 @@ export async function findExpiredOriginals(now: Date): Promise<MediaRow[]> {
     .limit(500);
 }
 
-/** False while a scan waits for this video or works on it: its turn comes once that has ended. */
+/**
+ * False while a scan waits for this video or works on it: its turn comes once that has ended; and when it is to be kept
+ * for longer since it was found.
+ */
 export async function markOriginalDeleted(id: string, now: Date): Promise<boolean> {
   const wanted = mysql()
     .select({ id: scans.id })
@@ -172,7 +184,7 @@ export async function markOriginalDeleted(id: string, now: Date): Promise<boolea
   const [result] = await mysql()
     .update(media)
     .set({ originalDeletedAt: now })
-    .where(and(eq(media.id, id), isKeptVideo, notExists(wanted)));
+    .where(and(eq(media.id, id), isKeptVideo, lt(media.originalExpiresAt, now), notExists(wanted)));
   return result.affectedRows === 1;
 }
 

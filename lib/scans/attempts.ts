@@ -20,10 +20,13 @@ export interface Attempt {
 /** Takes a scan. Null when it has already ended, so that the job has nothing left to do. */
 export async function beginAttempt(scanId: string): Promise<Attempt | null> {
   const row = await repository.takeScan(scanId);
-  if (!row || row.videoId === null) return null;
+  if (!row) return null;
   await announce(scanId);
   await announceQueue();
-  return { scanId, number: row.attempt, films: await filmsOf(row) };
+  const films = await filmsOf(row);
+  if (films) return { scanId, number: row.attempt, films };
+  await failAttempt({ scanId, number: row.attempt, films: [] }, 'too_few_views');
+  return null;
 }
 
 /** Throws scan.stale_attempt when the scan was cancelled or taken by another. */
@@ -68,6 +71,8 @@ function finishedRow({ verdict, ...model }: PublishedModel) {
     verdict: JSON.stringify(verdict),
     stage: 'publish',
     fraction: 1,
+    // It was for the wait, and shows more of a room than the model does.
+    sparsePointsKey: null,
     finishedAt: new Date(),
   } as const;
 }

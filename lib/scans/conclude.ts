@@ -5,7 +5,7 @@ import { enqueue } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys, removeObject, removeObjects } from '@/lib/platform/object-storage';
 import { eraseScanFiles } from './erase';
-import { attemptFolder, besideModel, isKeptStage, stageFolder } from './package-files';
+import { attemptFolder, besideModel, isKeptStage, stageFolder, whileAtWork } from './package-files';
 import * as repository from './repository';
 import type { ScanFailureReason } from './schema';
 import { announce } from './state';
@@ -73,6 +73,7 @@ async function tidy(row: repository.ScanRow): Promise<void> {
   for (let attempt = 1; attempt <= row.attempt; attempt++) {
     const folder = attemptFolder(row.id, attempt);
     if (folder !== kept) await removeObjects('media', folder);
+    else for (const name of Object.values(whileAtWork)) await removeObject('media', folder + name);
   }
   for (const key of await listKeys('incoming', stageFolder(row.id)))
     if (row.modelKey === null || !isKeptStage(key)) await removeObject('incoming', key);

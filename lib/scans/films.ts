@@ -1,20 +1,26 @@
 import type { Executor } from '@/lib/platform/mysql';
 import * as repository from './repository';
 
-/** Far more than anybody films of one thing. */
-const maxFilms = 10;
+/** More than anybody films of one thing, and as much as a worker's disk is asked to hold at once. */
+export const maxFilms = 6;
 
 export interface Film {
   scanId: string;
   videoId: string;
 }
 
-/** What a scan is made of: the first film, then those that joined it, its own last. */
-export async function filmsOf(scan: repository.ScanRow, executor?: Executor): Promise<Film[]> {
+/**
+ * What a scan is made of: the first film, then those that joined it, its own last. Null when one of them has been
+ * discarded since: what is left would make a model of a part, in the place of the whole.
+ */
+export async function filmsOf(scan: repository.ScanRow, executor?: Executor): Promise<Film[] | null> {
   const films: Film[] = [];
-  for (let row: repository.ScanRow | undefined = scan; row?.videoId && films.length < maxFilms; ) {
+  let row: repository.ScanRow | undefined = scan;
+  while (films.length < maxFilms) {
+    if (!row?.videoId) return null;
     films.unshift({ scanId: row.id, videoId: row.videoId });
-    row = row.joinsScanId === null ? undefined : await repository.findScan(row.joinsScanId, executor);
+    if (row.joinsScanId === null) return films;
+    row = await repository.findScan(row.joinsScanId, executor);
   }
-  return films;
+  return null;
 }

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { media } from '@/drizzle/schema/media';
+import { scans } from '@/drizzle/schema/scans';
 import type { Viewer } from '@/lib/accounts/schema';
-import { deleteExpiredOriginals } from '@/lib/media/originals';
+import { deleteExpiredOriginals, keepOriginals, originalOf } from '@/lib/media/originals';
+import * as mediaRepository from '@/lib/media/repository';
 import { startUpload } from '@/lib/media/service';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys, putOriginal } from '@/lib/platform/object-storage';
@@ -10,7 +12,7 @@ import { createListing, createPerson } from '@/tests/harness/factories';
 import { type Attempt, beginAttempt, failAttempt, finishAttempt } from './attempts';
 import { concludeScan } from './conclude';
 import { stageFolder } from './package-files';
-import { queueScan } from './service';
+import { getScanState, queueScan, retryScan } from './service';
 import { sweepStages } from './sweep';
 
 const dayMs = 24 * 3600 * 1000;
@@ -85,6 +87,33 @@ test('where the film is gone, the clip stands alone', async () => {
   await deleteExpiredOriginals();
   const clip = await film();
   expect(videosOf(await begin(clip, inDays(30)))).toEqual([clip]);
+});
+
+test('where one of the films was discarded, no model of the rest takes the place of the whole', async () => {
+  const [first, second] = [await film(), await film()];
+  const whole = await begin(first);
+  await finish(whole);
+  const id = await mysql().transaction((tx) =>
+    queueScan(tx, { listingId, videoId: second, joinUntil: inDays(30) }),
+  );
+  await mysql().delete(scans).where(eq(scans.id, whole.scanId));
+  expect(await beginAttempt(id)).toBeNull();
+  expect(await getScanState(seller, id)).toMatchObject({ status: 'failed', failureReason: 'too_few_views' });
+  await expect(retryScan(seller, id)).rejects.toMatchObject({ code: 'media.not_found' });
+});
+
+test('an original that is kept for longer since it was found to be expired is not deleted', async () => {
+  const first = await film(-1);
+  const attempt = await begin(first);
+  await finish(attempt);
+  const found = vi.spyOn(mediaRepository, 'findExpiredOriginals').mockImplementationOnce(async () => {
+    const [row] = await mysql().select().from(media).where(eq(media.id, first));
+    await mysql().transaction((tx) => keepOriginals(tx, [first], inDays(1)));
+    return row ? [row] : [];
+  });
+  expect(await deleteExpiredOriginals()).toBe(0);
+  found.mockRestore();
+  expect(await originalOf(first)).toMatchObject({ bytes: 1 });
 });
 
 test('a scan with a model leaves its cameras for a clip, and they go with the film', async () => {

@@ -8,6 +8,7 @@ import { importScan } from './attempts';
 import { attemptFolder, publishPackage, scanFolder } from './package-files';
 import { sweepScans } from './sweep';
 
+const hiddenFolder = /\/[\w-]{22}\/frames\//;
 const content = async (url: string | null | undefined) => {
   const response = await fetch(`${env().S3_ENDPOINT}${url}`);
   return [response.headers.get('content-type'), await response.text()];
@@ -17,9 +18,13 @@ test('everything that a scan left is published, each with its type, and the page
   const seller = await createPerson();
   const listingId = await createListing(seller);
   const scanId = await createScan(listingId, goodVerdict);
-  expect((await listKeys('media', scanFolder(scanId))).sort()).toEqual(
+  const keys = await listKeys('media', scanFolder(scanId));
+  expect(keys.map((key) => key.replace(hiddenFolder, '/frames/')).sort()).toEqual(
     packageFiles.map((file) => attemptFolder(scanId, 0) + file).sort(),
   );
+  // Frames may show a home: their names cannot be guessed from the model's.
+  expect(keys.filter((key) => hiddenFolder.test(key))).toHaveLength(goodVerdict.frames?.length ?? 0);
+  expect(keys.filter((key) => key.startsWith(`${attemptFolder(scanId, 0)}frames/`))).toEqual([]);
   const { scan, scanReport } = await getListing(seller, listingId);
   expect(await content(scan?.modelUrl)).toEqual(['model/gltf-binary', 'bytes of model.glb']);
   expect(await content(scan?.previewUrl)).toEqual(['model/gltf-binary', 'bytes of preview.glb']);
@@ -47,7 +52,9 @@ test('what an older engine does not make is not promised', async () => {
   const files = ['model.glb', 'poster.webp', 'turn-0.webp', 'turn-1.webp', 'turn-3.webp', 'frames/001.webp'];
   const model = await withPackage(files, (directory) => publishPackage(folder, directory, goodVerdict));
   expect(model).toMatchObject({ previewKey: null, usdzKey: null, turnCount: 2 });
-  expect(model.verdict.frames?.map(({ file }) => file)).toEqual(['frames/001.webp']);
+  expect(model.verdict.frames).toEqual([
+    expect.objectContaining({ file: expect.stringMatching(/^[\w-]{22}\/frames\/001\.webp$/) }),
+  ]);
 });
 
 test('a package without its model or its poster is none', async () => {

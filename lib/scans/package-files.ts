@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,6 +35,9 @@ export const isKeptStage = (key: string) => key.startsWith('cameras.', key.lastI
  */
 export const attemptFolder = (scanId: string, attempt: number) => `${scanFolder(scanId)}${attempt}/`;
 
+/** What the seller's page shows of a scan at work, in its attempt's folder; none of it is left of a finished one. */
+export const whileAtWork = { sparsePoints: 'points.bin', roughModel: 'rough.glb' } as const;
+
 /** Beside the model: a file of the same attempt. */
 export const besideModel = (modelKey: string, name: string) =>
   modelKey.slice(0, modelKey.lastIndexOf('/') + 1) + name;
@@ -67,8 +71,7 @@ export async function publishPackage(
   if (!modelBytes || !posterBytes) throw new Error(`${directory} holds no model.glb with a poster.webp`);
   let turnCount = 0;
   while (turnCount < maxTurns && (await send(turnName(turnCount), 'image/webp'))) turnCount += 1;
-  const frames: NonNullable<ScanVerdict['frames']> = [];
-  for (const frame of verdict.frames ?? []) if (await send(frame.file, 'image/webp')) frames.push(frame);
+  const frames = await publishFrames(folder, directory, verdict.frames ?? []);
   return {
     modelKey: `${folder}model.glb`,
     modelBytes,
@@ -78,4 +81,18 @@ export async function publishPackage(
     turnCount,
     verdict: verdict.frames ? { ...verdict, frames } : verdict,
   };
+}
+
+type Frames = NonNullable<ScanVerdict['frames']>;
+
+/** Under a name that cannot be guessed: they may show a home, and only their seller is told where they are. */
+async function publishFrames(folder: string, directory: string, frames: Frames): Promise<Frames> {
+  const hidden = randomBytes(16).toString('base64url');
+  const published: Frames = [];
+  for (const frame of frames) {
+    const file = `${hidden}/${frame.file}`;
+    if (await publishFile(folder + file, join(directory, frame.file), 'image/webp'))
+      published.push({ ...frame, file });
+  }
+  return published;
 }

@@ -35,15 +35,15 @@ export async function insertScan(executor: Executor, row: typeof scans.$inferIns
   await executor.insert(scans).values(row);
 }
 
-/** False when it was in none of these statuses. */
+/** False when it was in none of these statuses; absent: in any. */
 export async function deleteScan(
   executor: Executor,
   id: string,
-  statuses: readonly ScanRow['status'][],
+  statuses?: readonly ScanRow['status'][],
 ): Promise<boolean> {
   const [result] = await executor
     .delete(scans)
-    .where(and(eq(scans.id, id), inArray(scans.status, [...statuses])));
+    .where(and(eq(scans.id, id), statuses && inArray(scans.status, [...statuses])));
   return result.affectedRows === 1;
 }
 

@@ -70,7 +70,7 @@ export const scanRingSchema = z.object({
 /** One chosen frame, as a thumbnail and the direction it was filmed from. Directions mean nothing when not solved. */
 export const scanFrameSchema = z.object({
   /** Within the package and, once published, within the attempt's folder. */
-  file: z.string().regex(/^frames\/\d{3,4}\.webp$/),
+  file: z.string().regex(/^(?:[\w-]{22}\/)?frames\/\d{3,4}\.webp$/),
   azimuthDegrees: azimuthSchema,
   elevationDegrees: z.number(),
   solved: z.boolean(),
@@ -94,6 +94,8 @@ export const scanVerdictSchema = z.object({
   frames: z.array(scanFrameSchema).max(400).optional(),
   /** Only a ruler would tell: the model's size is a ratio. */
   scale: z.literal('unknown').optional(),
+  /** The item turned before a still camera, and no clip can join its film. */
+  turned: z.literal(true).optional(),
 });
 export type ScanVerdict = z.infer<typeof scanVerdictSchema>;
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { findSubject, requireEditable } from '@/lib/listings/ownership';
-import { keepOriginals, requireOriginal } from '@/lib/media/originals';
+import { keepOriginals } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
@@ -9,7 +9,7 @@ import { mediaUrl } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
-import { filmsOf } from './films';
+import { type Film, filmsOf, maxFilms } from './films';
 import { withForecast } from './forecast';
 import { turnKeys } from './package-files';
 import * as repository from './repository';
@@ -36,15 +36,12 @@ export async function queueScan(
 /** The newest model whose films are all there; they are kept until then. */
 async function findJoinable(tx: Transaction, listingId: string, until: Date): Promise<string | null> {
   const newest = (await repository.findScansOfListings([listingId], tx)).find(hasModel);
-  if (!newest?.videoId) return null;
-  const films = await filmsOf(newest, tx);
-  const kept = await keepOriginals(
-    tx,
-    films.map(({ videoId }) => videoId),
-    until,
-  );
-  return kept ? newest.id : null;
+  const films = newest && (await filmsOf(newest, tx));
+  if (!films || films.length >= maxFilms) return null;
+  return (await keepOriginals(tx, videosOf(films), until)) ? newest.id : null;
 }
+
+const videosOf = (films: readonly Film[]) => films.map(({ videoId }) => videoId);
 
 /** The scans of one listing as its pages need them. */
 export interface ListingScans {
@@ -99,11 +96,12 @@ export async function cancelScan(viewer: Viewer, scanId: string): Promise<void> 
   await endScan(scanId, { statuses: ['queued', 'running'] }, failedRow('cancelled'));
 }
 
-/** Tries the same video once more. Throws media.not_found once its original has been deleted. */
+/** An attempt and those after it have ended by then. */
+const retryMs = 24 * 3600 * 1000;
+
+/** Tries the same films once more. Throws media.not_found once one of their originals has been deleted. */
 export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
   const scan = await requireOwnScan(viewer, scanId);
-  const { videoId } = scan;
-  if (videoId === null) throw new AppError('scan.not_found');
   const waiting = {
     status: 'queued',
     stage: null,
@@ -114,7 +112,9 @@ export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
     heartbeatAt: new Date(),
   } as const;
   await mysql().transaction(async (tx) => {
-    await requireOriginal(tx, videoId);
+    const films = await filmsOf(scan, tx);
+    if (!films || !(await keepOriginals(tx, videosOf(films), new Date(Date.now() + retryMs))))
+      throw new AppError('media.not_found');
     if (!(await repository.changeScan(scanId, { statuses: ['failed'] }, waiting, tx)))
       throw new AppError('scan.in_progress');
     await queueJob(tx, scan);

@@ -123,7 +123,9 @@ test(
   async () => {
     const film = await system.film({ stageMs: 400 });
     for (const stage of stages) {
+      const before = await system.state(film);
       const worker = system.startWorker();
+      await system.untilTaken(film, before);
       await system.untilStage(film, stage);
       await sleep(50);
       await system.kill(worker, 'SIGTERM');

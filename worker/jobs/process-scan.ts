@@ -15,14 +15,14 @@ import {
   reportProgress,
 } from '@/lib/scans/attempts';
 import { askForConclusion } from '@/lib/scans/conclude';
-import { attemptFolder, publishFile, publishPackage } from '@/lib/scans/package-files';
+import { attemptFolder, publishFile, publishPackage, whileAtWork } from '@/lib/scans/package-files';
 import type { StageSeconds } from '@/lib/scans/policy';
 import type { ScanProgress, ScanStage } from '@/lib/scans/schema';
 import { ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
 import { profiles } from '@/worker/scan/profile';
 import type { JobContext } from './registry';
 import { StageStore, type StageStoreLimits } from './stage-store';
-import { closeWorkDirectory, openWorkDirectory, originalName, removeWork } from './work-directory';
+import { closeWorkDirectory, filmName, openWorkDirectory, removeWork } from './work-directory';
 
 /** A page needs no more than this, and a scan can report a thousand steps. */
 const progressIntervalMs = 250;
@@ -131,7 +131,7 @@ async function attemptScan(attempt: Attempt, signal: AbortSignal, settings: Scan
 async function fetchFilms(films: Attempt['films'], workDirectory: string): Promise<string[]> {
   const paths: string[] = [];
   for (const [index, { videoId }] of films.entries()) {
-    const path = join(workDirectory, index === 0 ? originalName : `${originalName}-${index}`);
+    const path = join(workDirectory, filmName(index));
     const { key, bytes } = await originalOf(videoId);
     const present = await stat(path).catch(() => null);
     if (present?.size !== bytes) await downloadObject('incoming', key, path);
@@ -198,8 +198,12 @@ class Reporter {
 
   async #write({ sparsePoints, roughModel, ...progress }: ScanProgress): Promise<void> {
     await reportProgress(this.attempt, progress, {
-      sparsePointsKey: await this.#publish('points.bin', sparsePoints, 'application/octet-stream'),
-      previewKey: await this.#publish('rough.glb', roughModel, 'model/gltf-binary'),
+      sparsePointsKey: await this.#publish(
+        whileAtWork.sparsePoints,
+        sparsePoints,
+        'application/octet-stream',
+      ),
+      previewKey: await this.#publish(whileAtWork.roughModel, roughModel, 'model/gltf-binary'),
     });
   }
 

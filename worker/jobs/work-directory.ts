@@ -4,8 +4,9 @@ import { env } from '@/lib/env';
 import { endedAmong } from '@/lib/scans/attempts';
 import { finishedStages } from '@/worker/scan/stage';
 
-/** Name of the downloaded original in an attempt's directory. */
-export const originalName = 'video';
+/** Name of a downloaded original in an attempt's directory. */
+export const filmName = (index: number) => `film-${index + 1}`;
+const isFilm = (name: string) => /^film-\d+$/.test(name);
 
 interface AttemptName {
   scanId: string;
@@ -27,7 +28,8 @@ export async function openWorkDirectory(attempt: AttemptName): Promise<string> {
     const from = join(parent, name);
     const stages = (await finishedStages(from)).map((stage) => stage.name);
     // It is missing, or a later attempt has left the same.
-    for (const entry of [originalName, ...stages])
+    const films = (await readdir(from)).filter(isFilm);
+    for (const entry of [...films, ...stages])
       await rename(join(from, entry), join(directory, entry)).catch(() => undefined);
     await rm(from, { recursive: true, force: true });
   }

@@ -13,6 +13,7 @@ import { jobsLeft } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys, putOriginal } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { isKeptStage, stageFolder } from '@/lib/scans/package-files';
 import { type ScanStage, scanStages } from '@/lib/scans/schema';
 import { getScanState, queueScan } from '@/lib/scans/service';
 import { createListing, createPerson } from '@/tests/harness/factories';
@@ -117,6 +118,13 @@ export class FaultSystem {
       .toBeGreaterThanOrEqual(scanStages.indexOf(stage));
   }
 
+  /** Until another attempt has begun than the one whose state this is. */
+  async untilTaken(film: Film, before: ScanState): Promise<void> {
+    await expect
+      .poll(async () => (await this.state(film)).version, { timeout: 60_000, interval: 10 })
+      .toBeGreaterThan(before.version);
+  }
+
   async untilStatus(film: Film, status: string): Promise<void> {
     await expect.poll(async () => (await this.state(film)).status, { timeout: 60_000 }).toBe(status);
   }
@@ -154,10 +162,12 @@ export class FaultSystem {
     expect(mine.map(({ kind }) => kind)).toEqual(cancelled ? [] : [`scan.${state.status}`]);
     const keys = await listKeys('media', `scans/${film.scanId}/`);
     const folder = /scans\/\w+\/\d+\//.exec(state.modelUrl ?? '')?.[0];
-    const expected = folder ? ['model.glb', 'points.bin', 'poster.webp'].map((name) => folder + name) : [];
+    const expected = folder ? ['model.glb', 'poster.webp'].map((name) => folder + name) : [];
     expect(keys.sort()).toEqual(state.status === 'done' ? expected : []);
     expect(state.status === 'failed').toBe(state.failureReason !== null);
-    expect(await listKeys('incoming', `stages/${film.scanId}/`)).toEqual([]);
+    // The cameras of a model stay, for a clip that joins its film.
+    const stages = await listKeys('incoming', stageFolder(film.scanId));
+    expect(stages.filter((key) => state.status === 'failed' || !isKeptStage(key))).toEqual([]);
     return state;
   }
 
