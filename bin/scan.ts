@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { logger } from '@/lib/platform/logger';
 import { ScanError, type ScanRequest } from '@/worker/scan/engine';
 import { profiles } from '@/worker/scan/profile';
 import { runScan } from '@/worker/scan/run-scan';
@@ -19,6 +20,9 @@ interface Options {
 }
 
 const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;
+
+// What this prints is for a person, or one JSON object a line of its own.
+logger.level = 'silent';
 
 const program = new Command('npm run scan --')
   .description('Makes a 3D model from a video, or from a folder of photographs, of one item.')

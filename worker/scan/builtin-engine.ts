@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { logger } from '@/lib/platform/logger';
 import type { ScanStage } from '@/lib/scans/schema';
 import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
 import { runColmap } from '@/worker/scan/colmap';
@@ -206,16 +207,21 @@ async function reconstructSurface(
   };
 }
 
-/** Tells the seller's page what the thing looks like, a minute before it has its colours. */
+/** Tells the seller's page what the thing looks like, a minute before it has its colours. No scan fails for want of it. */
 async function showRoughModel(
   job: EngineJob,
   surface: StageResult<unknown>,
   placed: Pick<EngineResult, 'up' | 'cameraCentres'>,
 ): Promise<void> {
-  const rough = await runStage(job, 'rough', { after: surface.key }, async (directory) => {
-    const glb = await makeRoughModel(join(surface.directory, 'mesh.ply'), placed);
-    await writeFile(join(directory, 'rough.glb'), glb);
-    return null;
-  });
-  job.onProgress({ stage: 'surface', fraction: 1, roughModel: join(rough.directory, 'rough.glb') });
+  try {
+    const rough = await runStage(job, 'rough', { after: surface.key }, async (directory) => {
+      const glb = await makeRoughModel(join(surface.directory, 'mesh.ply'), placed);
+      await writeFile(join(directory, 'rough.glb'), glb);
+      return null;
+    });
+    job.onProgress({ stage: 'surface', fraction: 1, roughModel: join(rough.directory, 'rough.glb') });
+  } catch (error) {
+    job.signal.throwIfAborted();
+    logger.warn({ err: error }, 'the rough shape could not be shown');
+  }
 }

@@ -97,47 +97,47 @@ async function extractFeatures(
   base: SolvedBase | undefined,
 ): Promise<number> {
   const { profile, signal } = options;
-  const added = base && (await listAdded(base, frames.count, directory));
   const hidden = join(directory, 'hidden');
   if (frames.turned) await hideBackdrop(frames, hidden, signal);
-  await runColmap(
-    'feature_extractor',
-    {
-      database_path: database,
-      image_path: join(frames.turned ? hidden : frames.directory, 'images'),
-      // Frames that join get a camera of their own: the same phone may have zoomed since.
-      'ImageReader.single_camera': frames.sameSize ? 1 : 0,
-      ...(added && { image_list_path: added }),
-      'ImageReader.camera_model': 'SIMPLE_RADIAL',
-      ...(frames.turned && croppedCamera(frames.turned, join(hidden, 'masks'))),
-      'SiftExtraction.use_gpu': 0,
-      // Upsampled where the item alone has to give all features.
-      'SiftExtraction.first_octave': frames.turned ? -1 : 0,
-      'SiftExtraction.max_image_size': profile.featureSide,
-      'SiftExtraction.max_num_features': profile.featuresPerFrame,
-    },
-    {
-      signal,
-      timeoutMs,
-      onLine: countingProgress(
-        /^Processed file \[(\d+)\//,
-        frames.count - (base?.frames ?? 0),
-        0,
-        share.extract,
-        options,
-      ),
-    },
-  );
-  await rm(hidden, { recursive: true, force: true });
+  const list = join(directory, 'frames.txt');
+  for (const { first, count, sameCamera } of camerasOf(frames, base)) {
+    const numbers = Array.from({ length: count }, (_, index) => first + index + 1);
+    await writeFile(list, numbers.map(frameName).join('\n'));
+    await runColmap(
+      'feature_extractor',
+      {
+        database_path: database,
+        image_path: join(frames.turned ? hidden : frames.directory, 'images'),
+        image_list_path: list,
+        'ImageReader.single_camera': sameCamera ? 1 : 0,
+        'ImageReader.camera_model': 'SIMPLE_RADIAL',
+        ...(frames.turned && croppedCamera(frames.turned, join(hidden, 'masks'))),
+        'SiftExtraction.use_gpu': 0,
+        // Upsampled where the item alone has to give all features.
+        'SiftExtraction.first_octave': frames.turned ? -1 : 0,
+        'SiftExtraction.max_image_size': profile.featureSide,
+        'SiftExtraction.max_num_features': profile.featuresPerFrame,
+      },
+      {
+        signal,
+        timeoutMs,
+        onLine: countingProgress(/^Processed file \[(\d+)\//, count, 0, share.extract, options),
+      },
+    );
+  }
+  await Promise.all([rm(hidden, { recursive: true, force: true }), rm(list)]);
   return median(await exportFeatures(database, join(directory, 'features.bin')));
 }
 
-/** The names of the frames behind those of the base, one a line. */
-async function listAdded(base: SolvedBase, count: number, directory: string): Promise<string> {
-  const path = join(directory, 'added.txt');
-  const numbers = Array.from({ length: count - base.frames }, (_, index) => base.frames + index + 1);
-  await writeFile(path, numbers.map(frameName).join('\n'));
-  return path;
+/** Which frames, counted from 0, are still to be looked at: all of the one film, or each clip by itself. */
+function camerasOf({ count, sameSize, films = [count] }: ChosenFrames, base: SolvedBase | undefined) {
+  let first = 0;
+  const all = films.map((ofFilm) => {
+    const film = { first, count: ofFilm, sameCamera: films.length > 1 || sameSize };
+    first += ofFilm;
+    return film;
+  });
+  return base ? all.filter((film) => film.first >= base.frames) : all;
 }
 
 /** From features.bin to verified pairs in the database. */

@@ -63,7 +63,7 @@ async function joinFrames(parts: readonly ChosenFrames[], directory: string): Pr
     blur: median(parts.map((part) => part.blur)),
     brightness: median(parts.map((part) => part.brightness)),
     weak,
-    // Of each film on its own; each gets a camera of its own.
     sameSize: parts.every((part) => part.sameSize),
+    films: parts.map((part) => part.count),
   };
 }

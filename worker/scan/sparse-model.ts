@@ -34,9 +34,10 @@ export async function readSparseModel(directory: string): Promise<SparseModel> {
   return { views: views.sort((a, b) => a.name.localeCompare(b.name)), points };
 }
 
-/** Only the number of views of a model. */
+/** Only the number of views of a model; none where COLMAP has left no model. */
 export async function countViews(directory: string): Promise<number> {
-  return Number((await readFile(join(directory, 'images.bin'))).readBigUInt64LE(0));
+  const file = await readFile(join(directory, 'images.bin')).catch(() => null);
+  return file ? Number(file.readBigUInt64LE(0)) : 0;
 }
 
 function readViews(file: Buffer): SolvedView[] {

@@ -6,7 +6,7 @@ type Quality = NonNullable<ScanVerdict['quality']>;
 type Reason = Quality['reasons'][number];
 
 export interface VerdictInput {
-  frames: Pick<ChosenFrames, 'count' | 'blur' | 'brightness' | 'weak'>;
+  frames: Pick<ChosenFrames, 'count' | 'blur' | 'brightness' | 'weak' | 'turned'>;
   /** From where the solved cameras looked, and the positions of their frames, in the same order. */
   directions: readonly Direction[];
   solvedFrames: readonly number[];
@@ -26,6 +26,7 @@ export function describeVerdict(input: VerdictInput): ScanVerdict {
     quality: estimateQuality(input, walk),
     frames: describeFrames(input),
     scale: 'unknown',
+    ...(input.frames.turned && { turned: true }),
   };
 }
 

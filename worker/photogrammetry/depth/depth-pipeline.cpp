@@ -69,7 +69,8 @@ class DepthPipeline {
    */
   ReferenceView reference(int level, int view, const std::vector<DepthMap>* previous) const {
     const Camera camera = cameraAt(level, view);
-    const double depth = camera.toCamera(region_.centre).z();
+    // A camera that looks past the item, or stands within its radius, may have the centre beside or behind it.
+    const double depth = std::max(camera.toCamera(region_.centre).z(), 0.5 * region_.radius);
     ReferenceView result{&images_[level][view], Intrinsics(camera), float(std::max(depth - region_.radius, 0.1 * depth)), float(10 * depth), {}};
     for (const int other : sources_[view]) {
       result.sources.push_back(makeSourceView(camera, cameraAt(level, other), images_[level][other]));
