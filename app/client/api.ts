@@ -1,3 +1,4 @@
+import { SignedOut } from '@/components/live/live-socket';
 import type { Failure, Outcome } from '@/components/outcome';
 import type { UploadApi } from '@/components/upload/upload-api';
 import type { UploadProgress, UploadTarget } from '@/lib/media/schema';
@@ -36,8 +37,10 @@ export const uploadApi: UploadApi = {
   remove: (mediaId) => call<void>('DELETE', uploadPath(mediaId)),
 };
 
-/** A ticket for the socket. Null when one cannot be had now: signed out, or no network. */
+/** A ticket for the socket; null without a network. Throws SignedOut. */
 export async function fetchTicket(): Promise<string | null> {
   const outcome = await call<{ ticket: string }>('POST', '/api/chat/ticket').catch(() => null);
-  return outcome?.ok ? outcome.value.ticket : null;
+  if (outcome?.ok) return outcome.value.ticket;
+  if (outcome?.error.code === 'auth.required') throw new SignedOut();
+  return null;
 }

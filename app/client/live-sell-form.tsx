@@ -11,7 +11,7 @@ import { SellForm } from '@/components/sell/sell-form';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import type { ScanReportDto } from '@/lib/scans/schema';
-import { fetchTicket, uploadApi } from './api';
+import { uploadApi } from './api';
 import { useScanActions } from './use-scan-actions';
 
 /** The selling page, wired to the server. */
@@ -44,7 +44,7 @@ function LiveScan({
   report: ScanReportDto | null;
   onEnded(): void;
 }) {
-  const { scan, connected } = useScan(initial, fetchTicket, onEnded);
+  const { scan, connected } = useScan(initial, onEnded);
   const actions = useScanActions();
   if (scan.status === 'done') return <ScanDone report={report} />;
   return (

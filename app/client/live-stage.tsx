@@ -10,7 +10,6 @@ import { usePhotoPolling } from '@/components/sell/use-photo-polling';
 import type { Pose } from '@/components/viewer/pose';
 import type { ListingDto } from '@/lib/listings/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
-import { fetchTicket } from './api';
 import { useAskSpot } from './use-ask-spot';
 import { useScanActions } from './use-scan-actions';
 
@@ -48,7 +47,7 @@ function WithScan({
 }) {
   const router = useRouter();
   const ask = useAskSpot(listing.id, viewerId);
-  const { scan, connected } = useScan(initial, fetchTicket, () => router.refresh());
+  const { scan, connected } = useScan(initial, () => router.refresh());
   return (
     <div className="flex flex-col gap-4">
       <ListingStage

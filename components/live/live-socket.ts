@@ -6,10 +6,15 @@ export interface LiveListener {
   /** The server is ready for frames, for the first time or again. */
   onOpen?(): void;
   onLost?(): void;
+  /** The session has ended; nothing is tried any more. */
+  onSignedOut?(): void;
 }
 
+/** What getTicket throws where no ticket will be had any more, however often it is asked. */
+export class SignedOut extends Error {}
+
 interface Options {
-  /** A new single-use ticket; null when none can be had now. */
+  /** A new single-use ticket; null when none can be had now. Throws SignedOut. */
   getTicket(): Promise<string | null>;
   /** Opens a socket with a ticket; tests bring their own. */
   connect?(ticket: string): WebSocket;
@@ -74,12 +79,10 @@ export class LiveSocket {
   async #connect(): Promise<void> {
     this.#generation += 1;
     const generation = this.#generation;
-    const ticket = await this.#options.getTicket().catch(() => null);
+    const ticket = await this.#options.getTicket().catch((error: unknown) => error);
     if (generation !== this.#generation) return;
-    if (ticket === null) {
-      this.#again();
-      return;
-    }
+    if (ticket instanceof SignedOut) return this.#signOut();
+    if (typeof ticket !== 'string') return this.#again();
     const socket = this.#options.connect(ticket);
     this.#socket = socket;
     socket.onmessage = (event: MessageEvent<unknown>) => {
@@ -89,7 +92,8 @@ export class LiveSocket {
       if (generation !== this.#generation) return;
       this.#lose();
       if (event.code === closeCodes.shuttingDown) this.#move();
-      else if (event.code !== closeCodes.signedOut) this.#again();
+      else if (event.code === closeCodes.signedOut) this.#signOut();
+      else this.#again();
     };
     socket.onerror = () => undefined;
   }
@@ -104,6 +108,10 @@ export class LiveSocket {
       return;
     }
     for (const listener of this.#listeners) listener.onFrame?.(frame.data);
+  }
+
+  #signOut(): void {
+    for (const listener of this.#listeners) listener.onSignedOut?.();
   }
 
   /** Another server waits already; the one that is leaving has spread its browsers over a while. */

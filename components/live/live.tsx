@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { closeNotifications } from '@/components/push/browser-push';
 import { LiveSocket } from './live-socket';
+import { SignedOutBar } from './signed-out-bar';
 
 interface Live {
   /** Null for those who are not signed in. */
@@ -27,11 +28,13 @@ export function LiveProvider({
 }) {
   const [socket] = useState(() => new LiveSocket({ getTicket }));
   const [unread, setUnread] = useState(initial);
+  const [signedOut, setSignedOut] = useState(false);
   useEffect(() => {
     const stop = socket.listen({
       onFrame: (frame) => {
         if (frame.type === 'inbox.changed') setUnread(frame.unread);
       },
+      onSignedOut: () => setSignedOut(true),
     });
     const restart = () => {
       if (!socket.open) socket.restart();
@@ -46,7 +49,12 @@ export function LiveProvider({
   useEffect(() => {
     if (unread === 0) void closeNotifications();
   }, [unread]);
-  return <LiveContext value={{ socket, unread }}>{children}</LiveContext>;
+  return (
+    <LiveContext value={{ socket, unread }}>
+      {children}
+      {signedOut && <SignedOutBar />}
+    </LiveContext>
+  );
 }
 
 /** Puts the number before the page's title, and again whenever a new page sets its own. */

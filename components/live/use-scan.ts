@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScanState } from '@/lib/protocol/scan-state';
-import { watchScan } from './scan-socket';
+import { useLive } from './live';
 
 const over = (scan: ScanState) => scan.status !== 'queued' && scan.status !== 'running';
 
@@ -10,18 +10,18 @@ export function newestState(known: ScanState, received: ScanState): ScanState {
 }
 
 /**
- * A scan as it is now: what came with the page, kept up to date over the socket until it has ended.
+ * A scan as it is now: what came with the page, kept up to date over the tab's socket until it has ended. The server
+ * answers with the whole state at once and after every change, so that a connection that was lost misses nothing.
  * `connected` is null until the first answer.
  */
 export function useScan(
   initial: ScanState,
-  getTicket: () => Promise<string | null>,
   /** Called once, when a scan that was at work has ended. */
   onEnded?: () => void,
 ): { scan: ScanState; connected: boolean | null } {
+  const { socket } = useLive();
   const [scan, setScan] = useState(initial);
   const [connected, setConnected] = useState<boolean | null>(null);
-  const ticket = useRef(getTicket);
   const { scanId } = initial;
 
   // The page may have been rendered anew, for example after a retry.
@@ -29,14 +29,21 @@ export function useScan(
 
   const watching = !over(scan);
   useEffect(() => {
-    if (!watching) return;
-    return watchScan({
-      scanId,
-      getTicket: () => ticket.current(),
-      onState: (received) => setScan((known) => newestState(known, received)),
-      onConnected: setConnected,
+    if (!watching || !socket) return;
+    const stop = socket.listen({
+      onOpen: () => socket.send({ type: 'scan.watch', scanId }),
+      onLost: () => setConnected(false),
+      onFrame: (frame) => {
+        if (frame.type !== 'scan.state' || frame.scan.scanId !== scanId) return;
+        setConnected(true);
+        setScan((known) => newestState(known, frame.scan));
+      },
     });
-  }, [scanId, watching]);
+    return () => {
+      socket.send({ type: 'scan.unwatch', scanId });
+      stop();
+    };
+  }, [socket, scanId, watching]);
 
   const ended = useRef(onEnded);
   const watched = useRef(watching);

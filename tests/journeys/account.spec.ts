@@ -68,6 +68,29 @@ test('whoever leaves reads first what goes, takes their data along, and is gone'
   await expect(page.getByTestId('demo-people').getByRole('button', { name })).toHaveCount(0);
 });
 
+test('signing out everywhere ends every device at once, and each says so', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const name = await enter(page);
+  const other = await (await browser.newContext({ baseURL, locale: 'ko-KR' })).newPage();
+  await other.goto('/sign-in?next=/me');
+  await other.getByTestId('demo-people').getByRole('button', { name }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(name);
+
+  await page.getByRole('button', { name: '모든 기기에서 로그아웃' }).click();
+  await expect(page.getByRole('link', { name: '로그인' }).first()).toBeVisible();
+  // Without a reload, and with the way back to where one was.
+  await expect(other.getByTestId('signed-out')).toContainText('로그아웃됐어요');
+  await other.getByRole('link', { name: '다시 로그인하기' }).click();
+  await other.getByTestId('demo-people').getByRole('button', { name }).click();
+  await expect(other).toHaveURL('/me');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expect(other.getByTestId('signed-out')).toHaveCount(0);
+  await other.context().close();
+});
+
 test('a name that is taken comes with one that is free, and up to two neighbourhoods are kept', async ({
   page,
 }) => {

@@ -61,6 +61,20 @@ test('a real video becomes a model that turns, and the seller watches it grow', 
     await expect(first.getByLabel('3D로 돌려 볼 수 있어요')).toBeVisible();
   });
 
+  await test.step('its seller reads until when the film is kept', async () => {
+    await page
+      .getByTestId('listing-feed')
+      .getByRole('link', { name: /코르셋 마네킹/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '고치기' }).click();
+    const until = new Date(Date.now() + 30 * 24 * 3600 * 1000);
+    const date = until.toLocaleDateString('ko-KR', { dateStyle: 'long', timeZone: 'Asia/Seoul' });
+    await expect(page.getByTestId('original-note')).toContainText(date);
+    await expect(page.getByTestId('clip-input')).toBeAttached();
+    await page.goto('/');
+  });
+
   // The shop is left as it was found: other journeys count on what stands first.
   await page
     .getByTestId('listing-card')
