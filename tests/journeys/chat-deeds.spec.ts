@@ -17,7 +17,8 @@ test('a photo, a link with a trick, and taking back what was said', async ({
   await signIn(seller, 3);
   const buyer = await onPhone(browser, baseURL, 1);
   await talkAbout(buyer, await ownListing(seller));
-  await say(buyer, '여기 https://nаver.com/x 그리고 https://map.naver.com/p');
+  const shown = '여기 주의할 주소: xn--nver-53d.com/x 그리고 map.naver.com/p';
+  await say(buyer, '여기 https://nаver.com/x 그리고 https://map.naver.com/p', shown);
   await say(buyer, '실수로 보낸 말');
   await openFirst(seller);
 

@@ -31,11 +31,14 @@ export async function talkAbout(page: Page, listing: string): Promise<void> {
   await expect(page).toHaveURL(/\/chat\/cnv_/);
 }
 
-/** Writes and waits until it is stored. */
-export async function say(page: Page, text: string): Promise<void> {
+/**
+ * Writes and waits until it is stored.
+ * @param shown what is to be read of it: of an address only the host that it really leads to is
+ */
+export async function say(page: Page, text: string, shown = text): Promise<void> {
   await page.getByLabel('메시지 쓰기').fill(text);
   await page.getByRole('button', { name: '보내기', exact: true }).click();
-  await expect(page.getByTestId('messages')).toContainText(text);
+  await expect(page.getByTestId('messages')).toContainText(shown);
   await expect(page.getByTestId('pending')).toHaveCount(0);
 }
 
