@@ -59,7 +59,7 @@ function openPage(): ConversationClient {
 /** A real photo on its real way; the worker comes to it when `work` says so. */
 function photo(work: Promise<void>): Attachment {
   return {
-    previewUrl: 'blob:test',
+    preview: picture,
     release: () => {
       released += 1;
     },
@@ -74,6 +74,7 @@ function photo(work: Promise<void>): Attachment {
     },
   };
 }
+const picture = new Blob(['as this device has it']);
 const kinds = (client: ConversationClient) => client.getState().messages.map(({ content }) => content.kind);
 
 test('a photo becomes a message once the worker is done with it, without anybody asking again', async () => {
@@ -83,9 +84,11 @@ test('a photo becomes a message once the worker is done with it, without anybody
   client.send({ kind: 'text', text: '사진 보내요' });
   await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text']);
   await expect.poll(() => client.getState().pending[0]?.content?.kind, { timeout: 60_000 }).toBe('photo');
-  expect(client.getState().pending[0]).toMatchObject({ failure: null, previewUrl: 'blob:test' });
+  expect(client.getState().pending[0]).toMatchObject({ failure: null, preview: picture });
+  client.send({ kind: 'text', text: '이 사진이에요' });
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text', 'text']);
   begin();
-  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text', 'photo']);
+  await expect.poll(() => kinds(client), { timeout: 60_000 }).toEqual(['text', 'text', 'photo']);
   expect(released).toBe(1);
   expect(client.getState().pending).toEqual([]);
 }, 120_000);
@@ -116,7 +119,7 @@ test('a photo that was given up is not sent, whatever becomes of its upload', as
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
   const given: AbortSignal[] = [];
   client.attach('client-photo', {
-    previewUrl: 'blob:test',
+    preview: picture,
     release: () => {
       released += 1;
     },

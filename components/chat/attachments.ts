@@ -3,7 +3,8 @@ import type { Sendable } from '@/lib/protocol/chat';
 
 /** Something that has to be uploaded before it can be sent. */
 export interface Attachment {
-  previewUrl: string;
+  /** The picture as this device has it. */
+  preview: Blob;
   /** Rejects only when aborted. */
   upload(signal: AbortSignal): Promise<Outcome<Sendable>>;
   /** Its bytes are needed no more: they have arrived, or were given up. */
@@ -14,7 +15,7 @@ export interface Attachment {
 export class Attachments {
   readonly #running = new Map<string, { attachment: Attachment; abort: AbortController }>();
 
-  /** @param onEnd told how each upload ended, unless it was given up */
+  /** @param onEnd told how each upload ended, unless it was given up or stopped */
   constructor(private readonly onEnd: (clientMessageId: string, outcome: Outcome<Sendable>) => void) {}
 
   async start(clientMessageId: string, attachment: Attachment): Promise<void> {
@@ -40,5 +41,11 @@ export class Attachments {
     this.#running.delete(clientMessageId);
     upload?.abort.abort();
     upload?.attachment.release();
+  }
+
+  /** The page is left. Nothing is released: the next page begins anew with the same bytes. */
+  stop(): void {
+    for (const { abort } of this.#running.values()) abort.abort();
+    this.#running.clear();
   }
 }

@@ -122,7 +122,7 @@ export function PendingBubble({
 }) {
   const t = useTranslations('chat');
   const failureText = useFailureText();
-  const { failure, content, previewUrl } = pending;
+  const { failure, content, preview } = pending;
   const beside = (
     <span className="shrink-0 text-ink-soft text-xs">
       {!failure && (connected ? t(content ? 'sending' : 'uploading') : t('queued'))}
@@ -132,7 +132,7 @@ export function PendingBubble({
     <div data-testid="pending">
       <Shape mine beside={beside}>
         <Speaker mine otherName="" />
-        <PendingFace content={content} previewUrl={previewUrl} />
+        <PendingFace content={content} preview={preview} />
       </Shape>
       {failure && (
         <div role="alert" className="mt-1 flex items-center justify-end gap-1 text-sm">

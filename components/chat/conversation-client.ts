@@ -1,4 +1,5 @@
 import type { LiveSocket } from '@/components/live/live-socket';
+import { reconnectDelayMs } from '@/components/live/reconnect-delay';
 import type { Failure, Outcome } from '@/components/outcome';
 import type { Cursors, Message, Sendable, Writing } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
@@ -13,6 +14,7 @@ import {
   withOlder,
   withReset,
 } from './conversation-state';
+import { Outbox } from './outbox';
 
 /** Keeps what is not yet sent over a reload. */
 export interface Drafts {
@@ -30,39 +32,45 @@ interface Options {
   onRefused?(failure: Failure): void;
 }
 
-/** Refusals that pass by themselves, after the seconds that come with them. */
-const passing = new Set(['rate.limited', 'media.processing', 'service.away']);
+/** Refusals after which watching is asked for again: without it the page would stand still. */
+const watchedAgain = new Set(['rate.limited', 'service.away', 'internal']);
 
-/** An acknowledgement that takes longer never comes: the connection is replaced and the message sent again. */
-const acknowledgementMs = 10_000;
 /** Shown this long after the last sign of it, which comes every five seconds. */
 const typingShownMs = 10_000;
 const typingEveryMs = 5_000;
 
 /**
  * One conversation in one tab, without a face: what is known of it, what waits to be sent, and the frames that keep
- * both true. One message is on its way at a time, so that a retry never overtakes what was written before it.
+ * both true.
  */
 export class ConversationClient {
   #state: ConversationState;
   readonly #changed = new Set<() => void>();
-  /** The clientMessageId that awaits its acknowledgement. */
-  #inFlight: string | null = null;
-  /** Stored, but not come back in their place yet. */
-  readonly #acknowledged = new Set<string>();
+  readonly #outbox: Outbox;
   readonly #attachments = new Attachments((id, outcome) => this.#onUploaded(id, outcome));
   readonly #deleting = new Set<string>();
+  /** Between start and stop. Outside of it what this browser keeps belongs to another page. */
+  #started = false;
   #here = false;
   #typedAt = 0;
-  #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #resumeTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How often in a row watching was refused. */
+  #resumeRefusals = 0;
 
   constructor(private readonly options: Options) {
     const { messages, cursors, writing = 'open' } = options.initial;
     const empty = { messages, cursors, writing, present: [], typing: false, connected: false };
     const state = { ...empty, deleted: new Set<number>(), pending: options.drafts.load() };
     this.#state = withReset(state, options.viewerId, messages);
+    const { conversationId, socket } = options;
+    this.#outbox = new Outbox({
+      pending: () => this.#state.pending,
+      send: (clientMessageId, content) =>
+        socket.send({ type: 'message.send', conversationId, clientMessageId, content }),
+      // Another connection, over which the message is sent again.
+      onSilence: () => socket.restart(),
+    });
   }
 
   readonly getState = (): ConversationState => this.#state;
@@ -74,12 +82,15 @@ export class ConversationClient {
 
   /** Watches until the returned function is called. */
   start(): () => void {
+    this.#started = true;
     const stop = this.options.socket.listen({
       onOpen: () => this.#onOpen(),
       onLost: () => this.#onLost(),
       onFrame: (frame) => this.#onFrame(frame),
     });
     return () => {
+      this.#started = false;
+      this.#stopUploads();
       this.options.socket.send({
         type: 'conversation.leave',
         conversationId: this.options.conversationId,
@@ -92,19 +103,20 @@ export class ConversationClient {
   send(content: Sendable): void {
     this.#add({ content });
     this.#typedAt = 0;
-    this.#sendNext();
+    this.#outbox.sendNext();
   }
 
   /** What is written while it is being uploaded overtakes it. The same one again changes nothing. */
   attach(clientMessageId: string, attachment: Attachment): void {
+    if (!this.#started) return;
     if (this.#state.pending.some((one) => one.clientMessageId === clientMessageId)) return;
-    this.#add({ content: null, previewUrl: attachment.previewUrl }, clientMessageId);
+    this.#add({ content: null, preview: attachment.preview }, clientMessageId);
     void this.#attachments.start(clientMessageId, attachment);
   }
 
   retry(clientMessageId: string): void {
     this.#change(clientMessageId, { failure: null });
-    if (!this.#attachments.again(clientMessageId)) this.#sendNext();
+    if (!this.#attachments.again(clientMessageId)) this.#outbox.sendNext();
   }
 
   discard(clientMessageId: string): void {
@@ -153,27 +165,33 @@ export class ConversationClient {
     });
   }
 
-  #add(part: Pick<Pending, 'content' | 'previewUrl'>, clientMessageId: string = crypto.randomUUID()): void {
+  #add(part: Pick<Pending, 'content' | 'preview'>, clientMessageId: string = crypto.randomUUID()): void {
     const pending = { ...part, clientMessageId, writtenAt: new Date().toISOString(), failure: null };
     this.#set({ ...this.#state, pending: [...this.#state.pending, pending] });
   }
 
+  /** What was not uploaded is not in the drafts but kept as a file, from which whoever starts next attaches it. */
+  #stopUploads(): void {
+    this.#attachments.stop();
+    this.#set({ ...this.#state, pending: this.#state.pending.filter(({ content }) => content !== null) });
+  }
+
   #onUploaded(clientMessageId: string, outcome: Outcome<Sendable>): void {
     this.#change(clientMessageId, outcome.ok ? { content: outcome.value } : { failure: outcome.error });
-    this.#sendNext();
+    this.#outbox.sendNext();
   }
 
   #onOpen(): void {
     this.#set({ ...this.#state, connected: true });
     this.#resume();
-    this.#sendNext();
+    this.#outbox.sendNext();
   }
 
   #onLost(): void {
-    this.#inFlight = null;
-    clearTimeout(this.#sendTimer);
+    this.#outbox.onLost();
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#resumeTimer);
+    this.#resumeRefusals = 0;
     this.#set({ ...this.#state, connected: false, typing: false, present: [] });
   }
 
@@ -184,21 +202,6 @@ export class ConversationClient {
       lastSeq: lastSeqOf(this.#state),
       here: this.#here,
     });
-  }
-
-  #sendNext(): void {
-    if (this.#inFlight !== null || !this.options.socket.open) return;
-    const next = this.#state.pending.find(
-      ({ clientMessageId, content, failure }) =>
-        content !== null && failure === null && !this.#acknowledged.has(clientMessageId),
-    );
-    if (!next?.content) return;
-    const { clientMessageId, content } = next;
-    const { conversationId, socket } = this.options;
-    if (!socket.send({ type: 'message.send', conversationId, clientMessageId, content })) return;
-    this.#inFlight = clientMessageId;
-    clearTimeout(this.#sendTimer);
-    this.#sendTimer = setTimeout(() => socket.restart(), acknowledgementMs);
   }
 
   #onFrame(frame: ServerFrame): void {
@@ -229,22 +232,18 @@ export class ConversationClient {
 
   /** Its bubble stays until the message itself comes, in its place. */
   #onAcknowledged(clientMessageId: string, seq: number): void {
-    if (this.#inFlight === clientMessageId) {
-      this.#inFlight = null;
-      clearTimeout(this.#sendTimer);
-    }
+    this.#outbox.onAcknowledged(clientMessageId);
     if (seq <= lastSeqOf(this.#state)) this.discard(clientMessageId);
-    else this.#acknowledged.add(clientMessageId);
-    this.#sendNext();
   }
 
   #onReset(messages: readonly Message[]): void {
-    for (const clientMessageId of this.#acknowledged) this.discard(clientMessageId);
+    for (const clientMessageId of this.#outbox.acknowledged) this.discard(clientMessageId);
     this.#set(withReset(this.#state, this.options.viewerId, messages));
   }
 
-  /** What was read here may not have come as far as the store. */
+  /** What was read here may not have come as far as the store. They end the answer to `resume`, too. */
   #onCursors(cursors: Cursors): void {
+    this.#resumeRefusals = 0;
     const { conversationId, viewerId, socket } = this.options;
     const seq = this.#state.cursors[viewerId] ?? 0;
     if ((cursors[viewerId] ?? seq) < seq) socket.send({ type: 'conversation.read', conversationId, seq });
@@ -253,20 +252,19 @@ export class ConversationClient {
 
   #onError({ about, code, details = {} }: Extract<ServerFrame, { type: 'error' }>): void {
     const waitMs = Number(details.seconds ?? 1) * 1000;
-    if (about === this.options.conversationId && code === 'service.away') {
-      clearTimeout(this.#resumeTimer);
-      this.#resumeTimer = setTimeout(() => this.#resume(), waitMs);
-    }
+    if (about === this.options.conversationId && watchedAgain.has(code)) this.#resumeAfter(waitMs);
     if (about !== undefined && this.#deleting.delete(about)) this.options.onRefused?.({ code, details });
-    if (about === undefined || about !== this.#inFlight) return;
-    this.#inFlight = null;
-    clearTimeout(this.#sendTimer);
-    if (passing.has(code)) {
-      this.#sendTimer = setTimeout(() => this.#sendNext(), waitMs);
-      return;
-    }
+    if (about === undefined || !this.#outbox.onRefused(about, code, waitMs)) return;
     this.#change(about, { failure: { code, details } });
-    this.#sendNext();
+    this.#outbox.sendNext();
+  }
+
+  /** After the told time, and longer each time it is refused again. */
+  #resumeAfter(waitMs: number): void {
+    clearTimeout(this.#resumeTimer);
+    const pauseMs = Math.max(waitMs, reconnectDelayMs(this.#resumeRefusals, Math.random()));
+    this.#resumeRefusals += 1;
+    this.#resumeTimer = setTimeout(() => this.#resume(), pauseMs);
   }
 
   #onTyping(): void {
@@ -286,7 +284,7 @@ export class ConversationClient {
     if (state === this.#state) return;
     const before = this.#state.pending;
     this.#state = state;
-    if (state.pending !== before) this.options.drafts.save(state.pending);
+    if (this.#started && state.pending !== before) this.options.drafts.save(state.pending);
     for (const onChange of this.#changed) onChange();
   }
 }

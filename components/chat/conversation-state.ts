@@ -7,7 +7,7 @@ export interface Pending {
   /** Null while something of it is still being uploaded. */
   content: Sendable | null;
   /** The picture as this tab has it; it does not outlive the tab. */
-  previewUrl?: string | undefined;
+  preview?: Blob | undefined;
   writtenAt: string;
   /** Why it will not be sent again by itself; null while it waits or is on its way. */
   failure: Failure | null;

@@ -13,9 +13,11 @@ const schema = z.array(
   }),
 );
 
+const prefix = 'unsent:';
+
 /** Unsent messages of one person in one conversation, in this browser. Without storage they live as long as the tab. */
 export function browserDrafts(viewerId: string, conversationId: string): Drafts {
-  const key = `unsent:${viewerId}:${conversationId}`;
+  const key = `${prefix}${viewerId}:${conversationId}`;
   return {
     load() {
       try {
@@ -26,9 +28,7 @@ export function browserDrafts(viewerId: string, conversationId: string): Drafts 
     },
     save(pending) {
       try {
-        const kept = pending
-          .filter(({ content }) => content !== null)
-          .map(({ previewUrl: _, ...rest }) => rest);
+        const kept = pending.filter(({ content }) => content !== null).map(({ preview: _, ...rest }) => rest);
         if (kept.length === 0) localStorage.removeItem(key);
         else localStorage.setItem(key, JSON.stringify(kept));
       } catch {
@@ -36,6 +36,15 @@ export function browserDrafts(viewerId: string, conversationId: string): Drafts 
       }
     },
   };
+}
+
+/** Forgets what nobody has sent in this browser. Never throws. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // Forbidden: nothing was kept either.
+  }
 }
 
 /** Leaves something to be sent as soon as the conversation is opened. */

@@ -42,11 +42,11 @@ const faces: { [K in Content['kind']]: KindFace<Extract<Content, { kind: K }>> }
 
 /** The same while it is not stored: nothing has been looked up yet. */
 const pendingFaces: {
-  [K in Sendable['kind']]: (content: Extract<Sendable, { kind: K }>, previewUrl?: string) => ReactNode;
+  [K in Sendable['kind']]: (content: Extract<Sendable, { kind: K }>, preview?: Blob) => ReactNode;
 } = {
   text: ({ text }) => <span className="whitespace-pre-wrap">{text}</span>,
-  photo: (_, previewUrl) => <PendingPicture previewUrl={previewUrl} />,
-  viewpoint: (_, previewUrl) => <PendingPicture previewUrl={previewUrl} />,
+  photo: (_, preview) => <PendingPicture preview={preview} />,
+  viewpoint: (_, preview) => <PendingPicture preview={preview} />,
 };
 
 // Each entry takes the content of its own kind, which TypeScript cannot follow through the lookup.
@@ -61,10 +61,10 @@ export function Face({ content }: { content: Content }) {
 }
 
 /** @param content null while something of it is still being uploaded */
-export function PendingFace({ content, previewUrl }: { content: Sendable | null; previewUrl?: string }) {
-  if (!content) return <PendingPicture previewUrl={previewUrl} />;
-  const face = pendingFaces[content.kind] as (content: Sendable, previewUrl?: string) => ReactNode;
-  return face(content, previewUrl);
+export function PendingFace({ content, preview }: { content: Sendable | null; preview?: Blob }) {
+  if (!content) return <PendingPicture preview={preview} />;
+  const face = pendingFaces[content.kind] as (content: Sendable, preview?: Blob) => ReactNode;
+  return face(content, preview);
 }
 
 export function useSummary(): (content: Content) => string {

@@ -1,6 +1,6 @@
 import { ImageIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Photo } from '@/components/ui/photo';
 import { Picture } from '@/components/ui/picture';
@@ -39,11 +39,27 @@ export function PhotoFace({ picture }: { picture: ChatPicture }) {
   );
 }
 
+/** An address of these bytes, for as long as somebody shows them: the browser keeps them in memory until it is revoked. */
+function useAddress(bytes: Blob | undefined): string | null {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    if (!bytes) return;
+    const made = URL.createObjectURL(bytes);
+    setAddress(made);
+    return () => {
+      setAddress(null);
+      URL.revokeObjectURL(made);
+    };
+  }, [bytes]);
+  return address;
+}
+
 /** A photo on its way: the file itself where this tab still has it. */
-export function PendingPicture({ previewUrl }: { previewUrl: string | undefined }) {
+export function PendingPicture({ preview }: { preview: Blob | undefined }) {
   const t = useTranslations('chat');
-  if (previewUrl)
-    return <Picture src={previewUrl} alt={t('photo')} className="max-h-80 max-w-full rounded-control" />;
+  const address = useAddress(preview);
+  if (address)
+    return <Picture src={address} alt={t('photo')} className="max-h-80 max-w-full rounded-control" />;
   return (
     <span className="flex items-center gap-2 py-1">
       <Icon of={ImageIcon} />

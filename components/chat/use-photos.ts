@@ -14,7 +14,7 @@ export function usePhotos(
 ): (files: readonly File[]) => void {
   const attach = ({ clientMessageId, file }: Pick<KeptFile, 'clientMessageId' | 'file'>) =>
     client.attach(clientMessageId, {
-      previewUrl: URL.createObjectURL(file),
+      preview: file,
       async upload(signal) {
         const outcome = await uploadPhoto(file, signal);
         return outcome.ok ? { ok: true, value: { kind: 'photo', ...outcome.value } } : outcome;

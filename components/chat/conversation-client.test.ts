@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveSocket } from '@/components/live/live-socket';
+import type { Outcome } from '@/components/outcome';
+import type { Sendable } from '@/lib/protocol/chat';
+import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
+import { ConversationClient } from './conversation-client';
+import type { Pending } from './conversation-state';
+
+/** A server in the hand of the test: it answers when it is told to, and refuses what a real one refuses rarely. */
+class Wire {
+  readonly readyState = 1;
+  onmessage: ((event: { data: string }) => void) | undefined;
+  readonly frames: ClientFrame[] = [];
+
+  send(text: string): void {
+    this.frames.push(JSON.parse(text));
+  }
+
+  close(): void {}
+
+  answer(frame: ServerFrame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** The words, or the kind, of every message that came, in order. */
+  get sent(): string[] {
+    return this.frames.flatMap((frame) =>
+      frame.type === 'message.send'
+        ? [frame.content.kind === 'text' ? frame.content.text : frame.content.kind]
+        : [],
+    );
+  }
+
+  get resumed(): number {
+    return this.frames.filter(({ type }) => type === 'conversation.resume').length;
+  }
+}
+
+const conversationId = 'cnv_1';
+let wire: Wire;
+let saved: (readonly Pending[])[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  wire = new Wire();
+  saved = [];
+});
+afterEach(() => vi.useRealTimers());
+
+async function open(): Promise<{ client: ConversationClient; stop(): void }> {
+  const connect = () => wire as unknown as WebSocket;
+  const client = new ConversationClient({
+    conversationId,
+    viewerId: 'usr_1',
+    socket: new LiveSocket({ getTicket: async () => 'ticket', connect }),
+    drafts: { load: () => [], save: (pending) => saved.push(pending) },
+    initial: { messages: [], cursors: {} },
+  });
+  const stop = client.start();
+  await vi.advanceTimersByTimeAsync(0);
+  wire.answer({ type: 'ready' });
+  return { client, stop };
+}
+
+/** An upload that ends when the test says so, whether it was given up or not. */
+function slowPhoto() {
+  let finish = (_: Outcome<Sendable>) => {};
+  const over = new Promise<Outcome<Sendable>>((resolve) => {
+    finish = resolve;
+  });
+  const signals: AbortSignal[] = [];
+  const attachment = {
+    preview: new Blob(['bytes']),
+    release: vi.fn(),
+    upload: (signal: AbortSignal) => {
+      signals.push(signal);
+      return over;
+    },
+  };
+  return {
+    attachment,
+    signals,
+    finish: () => finish({ ok: true, value: { kind: 'photo', mediaId: 'med_1' } }),
+  };
+}
+
+const text = (words: string) => ({ kind: 'text', text: words }) as const;
+/** Says of the message that is on its way that it is stored. */
+function acknowledge(seq: number): void {
+  const last = wire.frames.findLast((frame) => frame.type === 'message.send');
+  if (last?.type !== 'message.send') throw new Error('nothing is on its way');
+  const { clientMessageId } = last;
+  wire.answer({ type: 'message.acknowledged', conversationId, clientMessageId, seq });
+}
+
+test('who leaves the page leaves no upload behind: it is aborted, and its end changes nothing that is kept', async () => {
+  const { client, stop } = await open();
+  const photo = slowPhoto();
+  client.attach('client-photo', photo.attachment);
+  client.send(text('하나'));
+  stop();
+  const [savedSoFar, sentSoFar] = [saved.length, wire.sent.length];
+  expect(photo.signals[0]?.aborted).toBe(true);
+  photo.finish();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(saved).toHaveLength(savedSoFar);
+  expect(saved.at(-1)?.map(({ content }) => content)).toContainEqual(text('하나'));
+  expect(wire.sent).toHaveLength(sentSoFar);
+  expect(photo.attachment.release).not.toHaveBeenCalled();
+});
+
+test('a page that is left begins no upload, and one that is opened again begins it anew', async () => {
+  const { client, stop } = await open();
+  const photo = slowPhoto();
+  client.attach('client-photo', photo.attachment);
+  stop();
+  client.attach('client-photo', photo.attachment);
+  expect(photo.signals).toHaveLength(1);
+  client.start();
+  client.attach('client-photo', photo.attachment);
+  expect(photo.signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});
+
+test('what is written behind a photo goes out while its copies are made; the photo follows', async () => {
+  const { client } = await open();
+  const photo = slowPhoto();
+  client.attach('client-photo', photo.attachment);
+  photo.finish();
+  await vi.advanceTimersByTimeAsync(0);
+  for (const words of ['하나', '둘']) client.send(text(words));
+  expect(wire.sent).toEqual(['photo']);
+  const processing = { code: 'media.processing', about: 'client-photo', details: { seconds: 2 } };
+  wire.answer({ type: 'error', ...processing });
+  expect(wire.sent).toEqual(['photo', '하나']);
+  acknowledge(1);
+  acknowledge(2);
+  expect(wire.sent).toEqual(['photo', '하나', '둘']);
+  await vi.advanceTimersByTimeAsync(1_999);
+  expect(wire.sent).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(wire.sent).toEqual(['photo', '하나', '둘', 'photo']);
+  expect(client.getState().pending.map(({ failure }) => failure)).toEqual([null, null, null]);
+});
+
+test('a limit holds everything back: what was written later does not overtake', async () => {
+  const { client } = await open();
+  for (const words of ['하나', '둘']) client.send(text(words));
+  const about = client.getState().pending[0]?.clientMessageId ?? '';
+  wire.answer({ type: 'error', code: 'rate.limited', about, details: { seconds: 1 } });
+  expect(wire.sent).toEqual(['하나']);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(wire.sent).toEqual(['하나', '하나']);
+});
+
+test('watching that was refused for a while is asked for again, later each time', async () => {
+  await open();
+  const refuse = (code: string, details = {}) =>
+    wire.answer({ type: 'error', code, about: conversationId, details });
+  expect(wire.resumed).toBe(1);
+  refuse('rate.limited', { seconds: 3 });
+  await vi.advanceTimersByTimeAsync(2_999);
+  expect(wire.resumed).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(wire.resumed).toBe(2);
+  for (let refusal = 0; refusal < 5; refusal += 1) {
+    refuse('internal');
+    await vi.advanceTimersByTimeAsync(15_000);
+  }
+  expect(wire.resumed).toBe(7);
+  refuse('internal');
+  await vi.advanceTimersByTimeAsync(7_000);
+  expect(wire.resumed).toBe(7);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(wire.resumed).toBe(8);
+  // Once it was granted it starts from the beginning.
+  wire.answer({ type: 'conversation.cursors', conversationId, cursors: {} });
+  refuse('internal');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(wire.resumed).toBe(9);
+});
+
+test('watching that was refused for good is not asked for again', async () => {
+  await open();
+  wire.answer({ type: 'error', code: 'conversation.not_found', about: conversationId });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(wire.resumed).toBe(1);
+});
