@@ -47,7 +47,8 @@ const firstDeleted = (browser: Browser) =>
 
 test('a block takes hold on open sockets without their asking, and says to each what concerns them', async () => {
   const [theirs, own] = [await watching(told, buyer), await watching(told, seller)];
-  await theirs.until(({ type }) => type === 'conversation.present');
+  for (const browser of [theirs, own])
+    await browser.until((one) => one.type === 'conversation.present' && one.userIds.length === 2);
   await blockPerson(seller, buyer.id);
   await theirs.until(isWriting('closed'));
   await own.until(isWriting('blocked'));
@@ -63,12 +64,26 @@ test('a block takes hold on open sockets without their asking, and says to each 
   });
   own.frames.length = 0;
   theirs.send({ type: 'conversation.typing', conversationId });
+  theirs.frames.length = 0;
   await unblockPerson(seller, buyer.id);
-  await theirs.until(isWriting('open'));
-  await own.until(isWriting('open'));
+  for (const browser of [theirs, own]) {
+    await browser.until(isWriting('open'));
+    await browser.until((one) => one.type === 'conversation.present' && one.userIds.length === 2);
+  }
   expect(own.frames.filter(({ type }) => type === 'conversation.typing')).toEqual([]);
   theirs.send({ ...frame, clientMessageId: 'client-welcome' });
   await own.until(({ type }) => type === 'conversation.messages');
+});
+
+test('who comes while they are kept apart sees nobody, and everybody once that is over', async () => {
+  await watching(told, buyer);
+  await blockPerson(seller, buyer.id);
+  const late = await watching(told, seller);
+  await late.until(isWriting('blocked'));
+  const shown = late.frames.flatMap((one) => (one.type === 'conversation.present' ? one.userIds : []));
+  expect(shown).toEqual([]);
+  await unblockPerson(seller, buyer.id);
+  await late.until((one) => one.type === 'conversation.present' && one.userIds.length === 2);
 });
 
 test('a deletion over the socket reaches both, and a refused one says which message it was about', async () => {

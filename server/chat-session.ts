@@ -1,19 +1,18 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { requireMember } from '@/lib/chat/membership';
-import { deleteMessage, readUpTo, type Standing, sendMessage, standingOf } from '@/lib/chat/messages';
-import { writingOf } from '@/lib/chat/policy';
+import { deleteMessage, readUpTo, sendMessage } from '@/lib/chat/messages';
 import { arrive, depart, type Presence } from '@/lib/chat/presence';
 import { publishEvent } from '@/lib/chat/publish';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/platform/logger';
-import type { Message } from '@/lib/protocol/chat';
 import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
-import type { ConversationWatches, Watcher } from './conversation-watches';
+import { ConversationView } from './conversation-view';
+import type { ConversationWatches } from './conversation-watches';
 import type { Metrics } from './metrics';
 import type { Rates } from './rates';
 
 /** A page shows one conversation; a few more for those that are being left. */
-const maxWatches = 5;
+const maxViews = 5;
 
 type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
@@ -30,13 +29,9 @@ interface Parts {
 
 /** The conversations that one socket watches, and what its person does in them. */
 export class ChatSession {
-  readonly #watchers = new Map<string, Watcher>();
-  /** Where one of the two has blocked the other: they see nothing of each other any more. */
-  readonly #apart = new Set<string>();
+  readonly #views = new Map<string, ConversationView>();
   /** Where this socket counts as present. */
   readonly #here = new Set<string>();
-  /** Messages that wait for the end of the tick, so that a burst is one frame. */
-  readonly #outgoing = new Map<string, Message[]>();
   #presenceSteps: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: Parts) {}
@@ -55,18 +50,17 @@ export class ChatSession {
   }
 
   async resume({ conversationId, lastSeq, here }: FrameOf<'conversation.resume'>): Promise<void> {
-    const { viewer, watches, send } = this.parts;
-    if (this.#watchers.size >= maxWatches && !this.#watchers.has(conversationId))
+    const { viewer, watches, metrics, send } = this.parts;
+    if (this.#views.size >= maxViews && !this.#views.has(conversationId))
       throw new AppError('rate.limited', { seconds: 1 });
-    const membership = await watches.pace.run(() => requireMember(viewer.id, conversationId));
+    const { conversation } = await watches.pace.run(() => requireMember(viewer.id, conversationId));
     this.#unwatch(conversationId);
-    const standing = await standingOf(membership.conversation);
-    const watcher = this.#watcherOf(conversationId, lastSeq, membership.conversation.lastSeq);
-    this.#watchers.set(conversationId, watcher);
-    this.#tellChanged(conversationId, standing);
+    const onDelivered = (count: number) => metrics.deliveries.inc(count);
+    const parts = { conversationId, viewerId: viewer.id, send, onDelivered };
+    const view = new ConversationView(lastSeq, conversation.lastSeq, parts);
+    this.#views.set(conversationId, view);
     this.#setHere(conversationId, here);
-    await watches.watch(conversationId, watcher);
-    send({ type: 'conversation.cursors', conversationId, cursors: standing.cursors });
+    await watches.watch(conversationId, view);
   }
 
   leave(conversationId: string): void {
@@ -100,70 +94,19 @@ export class ChatSession {
   }
 
   close(): void {
-    for (const conversationId of [...this.#watchers.keys()]) this.leave(conversationId);
+    for (const conversationId of [...this.#views.keys()]) this.leave(conversationId);
   }
 
   #unwatch(conversationId: string): void {
-    const watcher = this.#watchers.get(conversationId);
-    if (!watcher) return;
-    this.#watchers.delete(conversationId);
-    this.#outgoing.delete(conversationId);
-    this.#apart.delete(conversationId);
-    this.parts.watches.unwatch(conversationId, watcher);
+    const view = this.#views.get(conversationId);
+    if (!view) return;
+    this.#views.delete(conversationId);
+    view.close();
+    this.parts.watches.unwatch(conversationId, view);
   }
 
   #requireWatched(conversationId: string): void {
-    if (!this.#watchers.has(conversationId)) throw new AppError('conversation.not_found');
-  }
-
-  #watcherOf(conversationId: string, delivered: number, known: number): Watcher {
-    const { viewer, send } = this.parts;
-    return {
-      userId: viewer.id,
-      delivered,
-      known,
-      onMessages: (messages) => this.#gather(conversationId, messages),
-      onReset: (messages) => {
-        this.#outgoing.delete(conversationId);
-        send({ type: 'conversation.reset', conversationId, messages: [...messages] });
-      },
-      onCursors: (cursors) => send({ type: 'conversation.cursors', conversationId, cursors }),
-      onChanged: (standing) => this.#tellChanged(conversationId, standing),
-      onPresent: (userIds) => {
-        if (!this.#apart.has(conversationId))
-          send({ type: 'conversation.present', conversationId, userIds: [...userIds] });
-      },
-      onTyping: (userId) => {
-        if (userId !== viewer.id && !this.#apart.has(conversationId))
-          send({ type: 'conversation.typing', conversationId, userId });
-      },
-    };
-  }
-
-  #tellChanged(conversationId: string, { deleted, blockers }: Standing): void {
-    const { viewer, send } = this.parts;
-    if (blockers.length === 0) this.#apart.delete(conversationId);
-    else if (!this.#apart.has(conversationId)) {
-      this.#apart.add(conversationId);
-      send({ type: 'conversation.present', conversationId, userIds: [] });
-    }
-    if (deleted.length > 0) send({ type: 'conversation.deleted', conversationId, seqs: [...deleted] });
-    send({ type: 'conversation.writing', conversationId, writing: writingOf(viewer.id, blockers) });
-  }
-
-  #gather(conversationId: string, messages: readonly Message[]): void {
-    if (this.#outgoing.size === 0) setImmediate(() => this.#flush());
-    const waiting = this.#outgoing.get(conversationId);
-    if (waiting) waiting.push(...messages);
-    else this.#outgoing.set(conversationId, [...messages]);
-  }
-
-  #flush(): void {
-    for (const [conversationId, messages] of this.#outgoing) {
-      this.parts.send({ type: 'conversation.messages', conversationId, messages });
-      this.parts.metrics.deliveries.inc(messages.length);
-    }
-    this.#outgoing.clear();
+    if (!this.#views.has(conversationId)) throw new AppError('conversation.not_found');
   }
 
   get #presence(): Presence {

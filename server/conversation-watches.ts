@@ -10,7 +10,6 @@ import type { Subscriptions } from './subscriptions';
 
 /** One socket's view of one conversation. */
 export interface Watcher {
-  readonly userId: string;
   /** Every message up to this number was sent to it, in order. */
   delivered: number;
   /** The conversation has come as far as this. */
@@ -24,11 +23,15 @@ export interface Watcher {
   onTyping(userId: string): void;
 }
 
-interface Room {
-  watchers: Set<Watcher>;
-  /** What was told last, so that a check tells only what changed. */
+/** What a watcher was told last, so that a look at the store tells it only what changed. Empty: nothing yet. */
+interface Told {
   cursors: string;
   changed: string;
+}
+
+interface Room {
+  watchers: Map<Watcher, Told>;
+  /** Who was found present last. */
   present: string;
 }
 
@@ -45,6 +48,9 @@ export class ConversationWatches {
   readonly #reading = new Map<Watcher, { again: boolean }>();
   readonly #partitions: Partitions<ConversationEvent>;
 
+  /** Those whose standing is read with the next turn, and that turn. */
+  readonly #comparedNext = new Set<string>();
+  #comparingNext: Promise<void> | undefined;
   /** One at a time: a Redis that does not answer must not be asked again and again. */
   #checkingPresence = false;
   #living = new Set<string>();
@@ -58,22 +64,25 @@ export class ConversationWatches {
     this.#partitions = new Partitions(subscriptions, conversationChannel, (event) => this.#onEvent(event));
   }
 
-  /** From now on the watcher gets everything after `delivered`. */
+  /**
+   * From now on the watcher gets everything after `delivered`, and how the conversation stands, which is read once
+   * nothing more is missed: its cursors are told last. Throws when the store does not answer.
+   */
   async watch(conversationId: string, watcher: Watcher): Promise<void> {
-    const room = this.#rooms.get(conversationId) ?? {
-      watchers: new Set(),
-      cursors: '',
-      changed: '',
-      present: '',
-    };
+    const room: Room = this.#rooms.get(conversationId) ?? { watchers: new Map(), present: '' };
     this.#rooms.set(conversationId, room);
     const listening = room.watchers.has(watcher) ? Promise.resolve() : this.#partitions.join(conversationId);
-    room.watchers.add(watcher);
+    room.watchers.set(watcher, { cursors: '', changed: '' });
     if (room.present !== '') watcher.onPresent(room.present.split(','));
     const ready = listening.then(() => true);
     const inTime = await Promise.race([ready, pause(redisWaitMs)]);
     await this.catchUp(conversationId, watcher, 'resume');
-    if (!inTime) void ready.then(() => this.catchUp(conversationId, watcher, 'late_subscription'));
+    await this.#compareSoon(conversationId);
+    if (!inTime)
+      void ready
+        .then(() => this.catchUp(conversationId, watcher, 'late_subscription'))
+        .then(() => this.#compareSoon(conversationId))
+        .catch((error: unknown) => logger.warn({ err: error }, 'a newcomer was not told how things stand'));
   }
 
   unwatch(conversationId: string, watcher: Watcher): void {
@@ -113,10 +122,7 @@ export class ConversationWatches {
 
   /** Compares every watched conversation with the store, a few hundred in one query. */
   async check(): Promise<void> {
-    const ids = [...this.#rooms.keys()];
-    for (let start = 0; start < ids.length; start += checkedAtOnce) {
-      await this.#compare(ids.slice(start, start + checkedAtOnce));
-    }
+    await this.#compare([...this.#rooms.keys()]);
   }
 
   /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */
@@ -136,11 +142,28 @@ export class ConversationWatches {
     }
   }
 
+  /** At its pace; those who ask while one reading waits for its turn are read together. */
+  #compareSoon(conversationId: string): Promise<void> {
+    this.#comparedNext.add(conversationId);
+    this.#comparingNext ??= this.pace.run(() => {
+      const ids = [...this.#comparedNext];
+      this.#comparedNext.clear();
+      this.#comparingNext = undefined;
+      return this.#compare(ids);
+    });
+    return this.#comparingNext;
+  }
+
   async #compare(ids: readonly string[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += checkedAtOnce)
+      await this.#compareOnce(ids.slice(start, start + checkedAtOnce));
+  }
+
+  async #compareOnce(ids: readonly string[]): Promise<void> {
     for (const [id, standing] of await standings(ids)) {
-      this.#tellCursors(id, standing.cursors);
       this.#tellChanged(id, standing);
-      for (const watcher of this.#rooms.get(id)?.watchers ?? [])
+      this.#tellCursors(id, standing.cursors);
+      for (const watcher of this.#rooms.get(id)?.watchers.keys() ?? [])
         if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher, 'check');
     }
   }
@@ -150,7 +173,7 @@ export class ConversationWatches {
     const room = this.#rooms.get(conversationId);
     if (!room || room.present === userIds.join()) return;
     room.present = userIds.join();
-    for (const watcher of room.watchers) watcher.onPresent(userIds);
+    for (const watcher of room.watchers.keys()) watcher.onPresent(userIds);
   }
 
   async #read(conversationId: string, watcher: Watcher): Promise<void> {
@@ -178,30 +201,32 @@ export class ConversationWatches {
       this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
       this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
-    else for (const watcher of room.watchers) watcher.onTyping(event.userId);
+    else for (const watcher of room.watchers.keys()) watcher.onTyping(event.userId);
   }
 
   #onMessage(room: Room, message: Message): void {
-    for (const watcher of room.watchers) {
+    for (const watcher of room.watchers.keys()) {
       if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher, 'gap');
       else give(watcher, [message]);
     }
   }
 
   #tellChanged(conversationId: string, standing: Standing): void {
-    const room = this.#rooms.get(conversationId);
     const text = JSON.stringify([standing.deleted, standing.blockers]);
-    if (!room || room.changed === text) return;
-    room.changed = text;
-    for (const watcher of room.watchers) watcher.onChanged(standing);
+    for (const [watcher, told] of this.#rooms.get(conversationId)?.watchers ?? []) {
+      if (told.changed === text) continue;
+      told.changed = text;
+      watcher.onChanged(standing);
+    }
   }
 
   #tellCursors(conversationId: string, cursors: Cursors): void {
-    const room = this.#rooms.get(conversationId);
     const text = JSON.stringify(Object.entries(cursors).sort());
-    if (!room || room.cursors === text) return;
-    room.cursors = text;
-    for (const watcher of room.watchers) watcher.onCursors(cursors);
+    for (const [watcher, told] of this.#rooms.get(conversationId)?.watchers ?? []) {
+      if (told.cursors === text) continue;
+      told.cursors = text;
+      watcher.onCursors(cursors);
+    }
   }
 }
 

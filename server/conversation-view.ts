@@ -1,0 +1,82 @@
+import type { Standing } from '@/lib/chat/messages';
+import { writingOf } from '@/lib/chat/policy';
+import type { Cursors, Message } from '@/lib/protocol/chat';
+import type { ServerFrame } from '@/lib/protocol/websocket';
+import type { Watcher } from './conversation-watches';
+
+interface Parts {
+  conversationId: string;
+  viewerId: string;
+  send(frame: ServerFrame): void;
+  /** Told how many messages were handed to the socket. */
+  onDelivered(count: number): void;
+}
+
+/** What one socket is shown of one conversation. */
+export class ConversationView implements Watcher {
+  /** Whether one of the two has blocked the other: they see nothing of each other then. Null: not known yet. */
+  #apart: boolean | null = null;
+  /** Who is present; null while that is not known. Kept up to date also while it is not shown. */
+  #present: readonly string[] | null = null;
+  /** Messages that wait for the end of the tick, so that a burst is one frame. */
+  #waiting: Message[] = [];
+
+  constructor(
+    public delivered: number,
+    readonly known: number,
+    private readonly parts: Parts,
+  ) {}
+
+  onMessages(messages: readonly Message[]): void {
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
+    this.#waiting.push(...messages);
+  }
+
+  onReset(messages: readonly Message[]): void {
+    const { conversationId, send } = this.parts;
+    this.#waiting = [];
+    send({ type: 'conversation.reset', conversationId, messages: [...messages] });
+  }
+
+  onCursors(cursors: Cursors): void {
+    const { conversationId, send } = this.parts;
+    send({ type: 'conversation.cursors', conversationId, cursors });
+  }
+
+  onChanged({ deleted, blockers }: Standing): void {
+    const { conversationId, viewerId, send } = this.parts;
+    const apart = blockers.length > 0;
+    const present = apart ? [] : this.#present;
+    if (apart !== this.#apart && present)
+      send({ type: 'conversation.present', conversationId, userIds: [...present] });
+    this.#apart = apart;
+    if (deleted.length > 0) send({ type: 'conversation.deleted', conversationId, seqs: [...deleted] });
+    send({ type: 'conversation.writing', conversationId, writing: writingOf(viewerId, blockers) });
+  }
+
+  onPresent(userIds: readonly string[]): void {
+    const { conversationId, send } = this.parts;
+    this.#present = userIds;
+    if (this.#apart === false) send({ type: 'conversation.present', conversationId, userIds: [...userIds] });
+  }
+
+  onTyping(userId: string): void {
+    const { conversationId, viewerId, send } = this.parts;
+    if (userId !== viewerId && this.#apart === false)
+      send({ type: 'conversation.typing', conversationId, userId });
+  }
+
+  /** The socket looks elsewhere: what waits for it is dropped. */
+  close(): void {
+    this.#waiting = [];
+  }
+
+  #flush(): void {
+    const messages = this.#waiting;
+    if (messages.length === 0) return;
+    this.#waiting = [];
+    const { conversationId, send, onDelivered } = this.parts;
+    send({ type: 'conversation.messages', conversationId, messages });
+    onDelivered(messages.length);
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Viewer } from '@/lib/accounts/schema';
+import { openConversation } from '@/lib/chat/conversations';
+import { deleteMessage, readUpTo, type Standing, sendMessage } from '@/lib/chat/messages';
+import * as publisher from '@/lib/platform/publisher';
+import type { Cursors } from '@/lib/protocol/chat';
+import { createListing, createPerson } from '@/tests/harness/factories';
+import { ConversationWatches, type Watcher } from './conversation-watches';
+import { Metrics } from './metrics';
+import { Pace } from './pace';
+import { Subscriptions } from './subscriptions';
+
+let subscriptions: Subscriptions;
+let watches: ConversationWatches;
+let seller: Viewer;
+let buyer: Viewer;
+let conversationId: string;
+const watchers: Told[] = [];
+
+beforeAll(() => {
+  subscriptions = new Subscriptions(() => undefined);
+  watches = new ConversationWatches(subscriptions, new Metrics(() => 0), new Pace(1_000, 32));
+});
+afterAll(() => subscriptions.close());
+beforeEach(async () => {
+  [seller, buyer] = [await createPerson(), await createPerson()];
+  conversationId = await openConversation(buyer, await createListing(seller));
+});
+afterEach(() => {
+  for (const watcher of watchers.splice(0)) watches.unwatch(conversationId, watcher);
+});
+
+/** A watcher that keeps what it was told of the conversation's standing. */
+class Told implements Watcher {
+  delivered = 0;
+  readonly known = 0;
+  readonly cursors: Cursors[] = [];
+  readonly standings: Standing[] = [];
+
+  onMessages(): void {}
+  onReset(): void {}
+  onPresent(): void {}
+  onTyping(): void {}
+  onCursors(cursors: Cursors): void {
+    this.cursors.push(cursors);
+  }
+  onChanged(standing: Standing): void {
+    this.standings.push(standing);
+  }
+}
+
+async function newcomer(): Promise<Told> {
+  const told = new Told();
+  watchers.push(told);
+  await watches.watch(conversationId, told);
+  return told;
+}
+
+const say = () =>
+  sendMessage(buyer, {
+    conversationId,
+    clientMessageId: randomUUID(),
+    content: { kind: 'text', text: '안녕하세요' },
+  });
+
+test('a newcomer is told how things stand, also where the others were told before; they are not told again', async () => {
+  const [{ id }] = [await say(), await say()];
+  const first = await newcomer();
+  await readUpTo(seller, conversationId, 2);
+  await deleteMessage(buyer, conversationId, id);
+  await expect.poll(() => first.cursors.at(-1)?.[seller.id]).toBe(2);
+  await expect.poll(() => first.standings.at(-1)?.deleted).toEqual([1]);
+  const toldSoFar = [first.cursors.length, first.standings.length];
+  const second = await newcomer();
+  expect(second.cursors).toEqual([{ [seller.id]: 2, [buyer.id]: 2 }]);
+  expect(second.standings).toMatchObject([{ deleted: [1], blockers: [] }]);
+  expect([first.cursors.length, first.standings.length]).toEqual(toldSoFar);
+});
+
+test('what changed while a newcomer came in, and reached the others only, is told them by the next look', async () => {
+  await say();
+  const first = await newcomer();
+  const second = await newcomer();
+  const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+  await readUpTo(seller, conversationId, 1);
+  lost.mockRestore();
+  await watches.check();
+  for (const watcher of [first, second])
+    expect(watcher.cursors.at(-1)).toEqual({ [seller.id]: 1, [buyer.id]: 1 });
+});
