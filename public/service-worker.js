@@ -19,11 +19,11 @@ self.addEventListener('notificationclick', (event) => {
 
 const pathOf = (conversationId) => `/chat/${encodeURIComponent(conversationId)}`;
 
-async function show({ conversationId, title, body }) {
+async function show({ conversationId, title, body, again = false }) {
   const pages = await pagesAt(pathOf(conversationId));
   // Whoever has the conversation before their eyes has seen it.
   if (pages.some((page) => page.visibilityState === 'visible')) return;
-  await self.registration.showNotification(title, { body, tag: conversationId, renotify: true });
+  await self.registration.showNotification(title, { body, tag: conversationId, renotify: !again });
 }
 
 async function withdraw(conversationId) {

@@ -107,6 +107,13 @@ test('who was away when it was deleted hears of it when they come back', async (
   await firstDeleted(back);
 });
 
+test('whoever answers has read what was said before, and the other page sees that at once', async () => {
+  await say(buyer, 'client-1');
+  const theirs = await watching(told, buyer);
+  await say(seller, 'client-2');
+  await theirs.until((frame) => frame.type === 'conversation.cursors' && frame.cursors[seller.id] === 2);
+});
+
 test('a lost hint is made good by the next look at the store', async () => {
   const { id } = await say(buyer, 'client-1');
   const theirs = await watching(looking, seller);

@@ -19,6 +19,7 @@ function NotificationItem({ notification }: { notification: NotificationDto }) {
   const card = useTranslations('card');
   const title = notification.listingTitle || card('untitled');
   const { icon, sentence } = looks[notification.kind];
+  const name = notification.chat?.name;
   return (
     <li>
       <Link
@@ -32,7 +33,7 @@ function NotificationItem({ notification }: { notification: NotificationDto }) {
         <Icon of={icon} className="mt-0.5 size-5" />
         <div className="min-w-0">
           <p className={notification.read ? '' : 'font-semibold'}>
-            {t(sentence, { title, name: notification.chat?.name ?? '' })}
+            {name === '' ? t('chatMessageOfNobody', { title }) : t(sentence, { title, name: name ?? '' })}
           </p>
           <p className="mt-1 text-ink-soft text-sm tabular-nums">
             {!notification.read && <span className="font-semibold text-ink">{t('unread')} · </span>}

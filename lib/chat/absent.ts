@@ -1,13 +1,14 @@
 import type { Locale } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { cardsById } from '@/lib/listings/service';
+import { blockersAmong } from '@/lib/moderation/blocks';
 import { pushTo } from '@/lib/notifications/push';
-import { notifyAnew, withdraw } from '@/lib/notifications/service';
+import { notify, notifyAnew, withdraw } from '@/lib/notifications/service';
 import { logger } from '@/lib/platform/logger';
 import en from '@/messages/en.json';
 import ko from '@/messages/ko.json';
 import type { KeptContent } from './kinds';
-import { roleOf } from './policy';
+import { placeOf, roleOf } from './policy';
 import { presentIn } from './presence';
 import * as repository from './repository';
 
@@ -16,10 +17,12 @@ const graceMs = 1_000;
 /** People who are to be told at a time. Beyond that only the badge tells: memory stays bounded when a store is away. */
 const maxWaiting = 10_000;
 const maxBodyLength = 160;
+/** So far back the message is sought that a person is told of: what was taken back is not. */
+const maxSought = 50;
 const sentences = { ko: ko.push, en: en.push } as const satisfies Record<Locale, { message: string }>;
 
-/** The newest message of which each of these is being told. */
-const waiting = new Map<string, { newest: repository.MessageDocument; over: Promise<void> }>();
+/** The number of the newest message of which each of these is being told. */
+const waiting = new Map<string, { seq: number; over: Promise<void> }>();
 
 const keyOf = (conversationId: string, userId: string) => `chat_${conversationId}_${userId}`;
 
@@ -28,77 +31,133 @@ const keyOf = (conversationId: string, userId: string) => `chat_${conversationId
  * bell, and a push to their browsers; one for the conversation, however much was said. In the background: the sender
  * waits for nothing of it.
  */
-export function tellAbsent(message: repository.MessageDocument, recipientId: string): void {
-  const key = keyOf(message.conversationId, recipientId);
+export function tellAbsent({ conversationId, seq }: Place, recipientId: string): void {
+  const key = keyOf(conversationId, recipientId);
   const known = waiting.get(key);
-  if (known) known.newest = message;
+  if (known) known.seq = Math.max(known.seq, seq);
   else if (waiting.size < maxWaiting) {
-    const entry = { newest: message, over: Promise.resolve() };
+    const entry = { seq, over: Promise.resolve() };
     waiting.set(key, entry);
-    entry.over = tell(entry, recipientId).finally(() => waiting.delete(key));
+    entry.over = tell(entry, conversationId, recipientId).finally(() => waiting.delete(key));
   }
 }
+
+/** A message by its place in its conversation. */
+type Place = Pick<repository.MessageDocument, 'conversationId' | 'seq'>;
 
 /** Resolves when everybody was told who is being told now: before the stores are left. */
 export async function allTold(): Promise<void> {
   await Promise.all([...waiting.values()].map(({ over }) => over));
 }
 
-async function tell(entry: { newest: repository.MessageDocument }, recipientId: string): Promise<void> {
-  let told: repository.MessageDocument | undefined;
-  while (told !== entry.newest) {
+async function tell(entry: { seq: number }, conversationId: string, recipientId: string): Promise<void> {
+  for (let told = 0; told < entry.seq; ) {
     await new Promise((resolve) => setTimeout(resolve, graceMs));
-    told = entry.newest;
-    await tellOnce(told, recipientId).catch((error: unknown) =>
-      logger.warn({ err: error, recipientId }, 'an absent recipient was not told'),
+    told = entry.seq;
+    await attempt(
+      tellOf({ conversationId, seq: told }, recipientId, async () => undefined),
+      recipientId,
     );
   }
 }
 
-async function tellOnce(message: repository.MessageDocument, recipientId: string): Promise<void> {
-  const { conversationId, seq, senderId, content } = message;
-  const conversation = await repository.findConversation(conversationId);
+/**
+ * A message was taken back: what was told of it goes, and the one before it takes its place. Harmless where nothing
+ * was told. Never throws.
+ */
+export function tellTakenBack(place: Place, recipientId: string): Promise<void> {
+  return attempt(tellOf(place, recipientId, tellRead), recipientId);
+}
+
+async function attempt(telling: Promise<void>, recipientId: string): Promise<void> {
+  await telling.catch((error: unknown) =>
+    logger.warn({ err: error, recipientId }, 'an absent recipient was not told'),
+  );
+}
+
+/**
+ * Tells of the newest message up to this one that waits for the recipient.
+ * @param otherwise what is to be done where none waits, or where they have the conversation before their eyes
+ */
+async function tellOf(
+  { conversationId, seq }: Place,
+  recipientId: string,
+  otherwise: (conversationId: string, userId: string) => Promise<void>,
+): Promise<void> {
+  const waits = await waitingFor(conversationId, recipientId);
+  if (!waits) return otherwise(conversationId, recipientId);
+  const { conversation, message } = waits;
   // Of a newer one its own sender's server tells.
-  if (!conversation || conversation.lastSeq > seq || !wantsNotice(conversation, recipientId, seq)) return;
-  if ((await presentIn(conversationId)).includes(recipientId)) return;
+  if (message.seq > seq) return;
+  if ((await presentIn(conversationId)).includes(recipientId)) return otherwise(conversationId, recipientId);
+  // The one that was to be told of was taken back. Of this one they may know: it must not sound as if it were new.
+  const again = message.seq < seq;
+  const { senderId, content } = message;
   const [people, listings] = await Promise.all([peopleById([senderId]), cardsById([conversation.listingId])]);
-  const name = people.get(senderId)?.name ?? '';
-  await notifyAnew({
+  await (again ? notify : notifyAnew)({
     key: keyOf(conversationId, recipientId),
     userId: recipientId,
     kind: 'chat.message',
     listingId: conversation.listingId,
     listingTitle: listings.get(conversation.listingId)?.title ?? '',
-    chat: { conversationId, name },
+    chat: { conversationId, senderId },
   });
   await pushTo(recipientId, (locale) => ({
     type: 'message',
     conversationId,
-    title: name,
+    title: people.get(senderId)?.name ?? '',
     body: bodyOf(content, locale),
+    ...(again && { again }),
   }));
-  // Read while it was being told: the reader found no notice to withdraw.
-  const now = await repository.findConversation(conversationId);
-  if (now && !wantsNotice(now, recipientId, seq)) await tellRead(conversationId, recipientId);
+  // Whoever read it, or took it back, while it was being told found nothing to withdraw, or withdrew before the push.
+  const now = await waitingFor(conversationId, recipientId);
+  if (!now) await takeBack(conversationId, recipientId);
+  else if (now.message.seq < message.seq) await tellOf(message, recipientId, takeBack);
 }
 
 /**
- * Read on one device: the notice goes, and what other devices show. Harmless where nothing was told. Never throws: the
- * next reading does it again.
+ * Read on one device, or not to be told of any more: the notice goes, and what other devices show. Harmless where
+ * nothing was told. Never throws: the next reading does it again.
  */
 export async function tellRead(conversationId: string, userId: string): Promise<void> {
   try {
-    if (!(await withdraw(keyOf(conversationId, userId)))) return;
-    await pushTo(userId, () => ({ type: 'withdraw', conversationId }));
+    if (await withdraw(keyOf(conversationId, userId))) await pushWithdrawal(conversationId, userId);
   } catch (error) {
     logger.warn({ err: error, conversationId }, 'a notice was not withdrawn');
   }
 }
 
-/** Whether a person has yet to read this message, and wants to be told of it. A muted conversation is silent: here. */
-function wantsNotice(conversation: repository.ConversationDocument, userId: string, seq: number): boolean {
-  const role = roleOf(userId, conversation);
-  return role !== null && !conversation[role].muted && conversation[role].readSeq < seq;
+/** Also what was pushed after its notice was withdrawn. */
+async function takeBack(conversationId: string, userId: string): Promise<void> {
+  await withdraw(keyOf(conversationId, userId));
+  await pushWithdrawal(conversationId, userId);
+}
+
+const pushWithdrawal = (conversationId: string, userId: string) =>
+  pushTo(userId, () => ({ type: 'withdraw', conversationId }));
+
+interface Waits {
+  conversation: repository.ConversationDocument;
+  message: repository.MessageDocument;
+}
+
+/**
+ * The newest message that a person has yet to read and wants to be told of. A conversation that is muted, that they
+ * have left, or whose other side they have blocked, is silent: here.
+ */
+async function waitingFor(conversationId: string, userId: string): Promise<Waits | null> {
+  const conversation = await repository.findConversation(conversationId);
+  const role = conversation && roleOf(userId, conversation);
+  if (!role) return null;
+  const { lastSeq } = conversation;
+  const { muted, readSeq } = conversation[role];
+  if (muted || placeOf(lastSeq, conversation[role]) === 'left') return null;
+  if (readSeq >= lastSeq) return null;
+  const after = Math.max(readSeq, lastSeq - maxSought);
+  const message = await repository.findNewestKept(conversationId, after, lastSeq);
+  if (!message) return null;
+  const blockers = (await blockersAmong([conversation])).get(conversation) ?? [];
+  return blockers.includes(userId) ? null : { conversation, message };
 }
 
 function bodyOf(content: KeptContent, locale: Locale): string {

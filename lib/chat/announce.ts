@@ -1,8 +1,22 @@
+import { tellRead } from './absent';
 import { publishEvent } from './publish';
 import * as repository from './repository';
 
-/** Tells the open pages of all conversations of these two that something between them has changed. */
-export async function announceBetween(a: string, b: string): Promise<void> {
-  for (const conversationId of await repository.findBetween(a, b))
-    publishEvent(conversationId, { type: 'changed', conversationId });
+/**
+ * Tells the open pages of all conversations of these two that something between them has changed.
+ * @returns those conversations
+ */
+async function announce(a: string, b: string): Promise<string[]> {
+  const ids = await repository.findBetween(a, b);
+  for (const conversationId of ids) publishEvent(conversationId, { type: 'changed', conversationId });
+  return ids;
+}
+
+/** One has blocked the other: of what was said before they are not told any more. */
+export async function announceBlock(blockerId: string, blockedId: string): Promise<void> {
+  for (const conversationId of await announce(blockerId, blockedId)) void tellRead(conversationId, blockerId);
+}
+
+export async function announceUnblock(a: string, b: string): Promise<void> {
+  await announce(a, b);
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { parseInput } from '@/lib/parse';
 import { limitRate } from '@/lib/platform/rate-limit';
+import { tellRead } from './absent';
 import { listInbox } from './conversations';
 import { requireMember } from './membership';
 import { findByText } from './messages';
@@ -25,6 +26,7 @@ export async function arrangeConversation(
     ...(hidden !== undefined && { hidden }),
   });
   publishInbox([viewer.id]);
+  if (muted || place === 'left') void tellRead(conversationId, viewer.id);
 }
 
 const folded = (text: string) => text.normalize('NFC').toLowerCase();

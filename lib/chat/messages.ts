@@ -7,9 +7,9 @@ import { newId } from '@/lib/platform/ids';
 import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
-import { tellAbsent, tellRead } from './absent';
+import { tellAbsent, tellRead, tellTakenBack } from './absent';
 import { freeContent, type KeptContent, keepContent, showContent } from './kinds';
-import { requireMember } from './membership';
+import { type Membership, requireMember } from './membership';
 import { mayDelete, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
@@ -32,7 +32,8 @@ const senders = new OneAtATime();
  */
 export async function sendMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
   const { conversationId, clientMessageId, content } = parseInput(sendMessageSchema, input);
-  const { conversation, role } = await requireMember(viewer.id, conversationId);
+  const membership = await requireMember(viewer.id, conversationId);
+  const { conversation, role } = membership;
   const name = { conversationId, senderId: viewer.id, clientMessageId };
   let kept: KeptContent;
   try {
@@ -54,6 +55,8 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
   publishInbox(conversation.people);
   tellAbsent(stored, otherOf(viewer.id, conversation));
+  // Whoever answers has read what was said before.
+  if (conversation[role].readSeq < stored.seq - 1) announceRead(membership, viewer.id, stored.seq);
   return message;
 }
 
@@ -104,6 +107,7 @@ export async function deleteMessage(
   await repository.eraseContent(message);
   publishEvent(conversationId, { type: 'changed', conversationId });
   publishInbox(conversation.people);
+  void tellTakenBack(message, otherOf(viewer.id, conversation));
 }
 
 /** By a report, or by another message with the same picture: nothing keeps a browser from sending one twice. */
@@ -154,10 +158,16 @@ export async function readUpTo(viewer: Viewer, conversationId: string, seq: numb
   const reached = Math.min(seq, conversation.lastSeq);
   if (reached <= conversation[role].readSeq) return;
   if (!(await repository.moveCursor(conversationId, role, reached))) return;
-  const cursors = { ...cursorsOf(membership), [viewer.id]: reached };
-  publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
   publishInbox([viewer.id]);
-  if (reached === conversation.lastSeq) void tellRead(conversationId, viewer.id);
+  announceRead(membership, viewer.id, reached);
+}
+
+/** Tells the open pages how far this person has read, and their own devices when nothing is left to be told of. */
+function announceRead(membership: Membership, userId: string, seq: number): void {
+  const { _id: conversationId, lastSeq } = membership.conversation;
+  const cursors = { ...cursorsOf(membership), [userId]: seq };
+  publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
+  if (seq >= lastSeq) void tellRead(conversationId, userId);
 }
 
 export function cursorsOf({ conversation }: { conversation: repository.StandingDocument }): Cursors {

@@ -181,6 +181,18 @@ export function findMessages(
     .toArray();
 }
 
+/** The newest message after `after`, up to `upTo`, that was not deleted. */
+export function findNewestKept(
+  conversationId: string,
+  after: number,
+  upTo: number,
+): Promise<MessageDocument | null> {
+  return messages().findOne(
+    { conversationId, seq: { $gt: after, $lte: upTo }, 'content.kind': { $ne: 'deleted' } },
+    { sort: { seq: -1 } },
+  );
+}
+
 /** Brings the conversation up to a stored message. Harmless when it is done again, or late. */
 export async function follow(message: MessageDocument, sender: Role): Promise<void> {
   const { conversationId, seq, senderId, content, sentAt } = message;

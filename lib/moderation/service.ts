@@ -1,6 +1,6 @@
 import { type PersonDto, unknownPerson, type Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
-import { announceBetween } from '@/lib/chat/announce';
+import { announceBlock, announceUnblock } from '@/lib/chat/announce';
 import { AppError } from '@/lib/errors';
 import { limitRate } from '@/lib/platform/rate-limit';
 import * as repository from './repository';
@@ -13,13 +13,13 @@ export async function blockPerson(viewer: Viewer, userId: string): Promise<void>
   await requireOther(viewer, userId);
   await limitRate('block', viewer.id, 60, 3600);
   await repository.insertBlock(viewer.id, userId);
-  await announceBetween(viewer.id, userId);
+  await announceBlock(viewer.id, userId);
 }
 
 /** Takes back one's own block; one of the other's stays. */
 export async function unblockPerson(viewer: Viewer, userId: string): Promise<void> {
   await repository.deleteBlock(viewer.id, userId);
-  await announceBetween(viewer.id, userId);
+  await announceUnblock(viewer.id, userId);
 }
 
 /** Whom this person has blocked. */

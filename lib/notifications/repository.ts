@@ -9,8 +9,8 @@ export interface NotificationDocument {
   kind: NotificationKind;
   listingId: string;
   listingTitle: string;
-  /** What a message is about: where it was written, and the name of who wrote it. */
-  chat?: { conversationId: string; name: string };
+  /** What a message is about: where it was written, and by whom. Old ones do not say by whom. */
+  chat?: { conversationId: string; senderId?: string };
   createdAt: Date;
   readAt: Date | null;
 }

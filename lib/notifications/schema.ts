@@ -10,7 +10,7 @@ export interface NotificationDto {
   kind: NotificationKind;
   listingId: string;
   listingTitle: string;
-  /** What a message is about: where it was written, and the name of who wrote it. */
+  /** What a message is about: where it was written, and the name of who wrote it; empty where that is nobody's now. */
   chat?: { conversationId: string; name: string };
   createdAt: string;
   read: boolean;

@@ -1,4 +1,5 @@
 import type { Viewer } from '@/lib/accounts/schema';
+import { peopleById } from '@/lib/accounts/service';
 import * as repository from './repository';
 import type { NotificationDto, NotificationKind } from './schema';
 
@@ -13,7 +14,7 @@ export interface NotificationInput {
   kind: NotificationKind;
   listingId: string;
   listingTitle: string;
-  chat?: { conversationId: string; name: string };
+  chat?: { conversationId: string; senderId: string };
 }
 
 const idOf = (key: string) => `ntf_${key}`;
@@ -34,12 +35,21 @@ export async function withdraw(key: string): Promise<boolean> {
 
 export async function listNotifications(viewer: Viewer): Promise<NotificationDto[]> {
   const documents = await repository.findNewest(viewer.id, listLimit);
+  // Names are looked up, not kept: a person may change theirs, or leave.
+  const people = await peopleById(documents.flatMap(({ chat }) => chat?.senderId ?? []));
+  const shown = ({
+    conversationId,
+    senderId = '',
+  }: NonNullable<repository.NotificationDocument['chat']>) => ({
+    conversationId,
+    name: people.get(senderId)?.name ?? '',
+  });
   return documents.map(({ _id, kind, listingId, listingTitle, chat, createdAt, readAt }) => ({
     id: _id,
     kind,
     listingId,
     listingTitle,
-    ...(chat && { chat }),
+    ...(chat && { chat: shown(chat) }),
     createdAt: createdAt.toISOString(),
     read: readAt !== null,
   }));
