@@ -7,7 +7,7 @@ import { leave } from './leave';
 
 export function SignOutButton({ label }: { label: string }) {
   return (
-    <Button onClick={leave}>
+    <Button onClick={() => void leave()}>
       <Icon of={LogOut} />
       {label}
     </Button>

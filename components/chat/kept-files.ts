@@ -38,5 +38,7 @@ export const keepFile = (kept: KeptFile): Promise<void> =>
 export const forgetFile = (clientMessageId: string): Promise<void> =>
   orNothing((db) => db.delete('photos', clientMessageId), undefined);
 
+export const forgetFiles = (): Promise<void> => orNothing((db) => db.clear('photos'), undefined);
+
 export const filesOf = (place: string): Promise<KeptFile[]> =>
   orNothing((db) => db.getAllFromIndex('photos', 'place', place), []);

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { type Outcome, settle } from '@/components/outcome';
+import { isRemembered, remember } from '@/components/remembered';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { SubscribeInput } from '@/lib/notifications/schema';
@@ -39,7 +40,7 @@ export function PushOffer({
   }, [publicKey]);
 
   useEffect(() => {
-    if (wrote && publicKey !== null && isUndecided() && !localStorage.getItem(declinedKey))
+    if (wrote && publicKey !== null && isUndecided() && !isRemembered(declinedKey))
       setState((known) => (known === 'quiet' ? 'offered' : known));
   }, [wrote, publicKey]);
 
@@ -53,7 +54,7 @@ export function PushOffer({
     setState(outcome?.ok ? 'quiet' : 'refused');
   };
   const decline = () => {
-    localStorage.setItem(declinedKey, '1');
+    remember(declinedKey);
     setState('quiet');
   };
 

@@ -2,18 +2,13 @@
 
 import { Hand } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { isRemembered, remember } from '@/components/remembered';
 import { Icon } from '@/components/ui/icon';
 
 const key = 'bitmarket.turned';
 const never = () => () => undefined;
 
-function turnedBefore(): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return true;
-  }
-}
+const turnedBefore = () => isRemembered(key, true);
 
 /** Said once on each device: whoever has turned one thing knows. */
 export function TurnHint({ show, children }: { show: boolean; children: string }) {
@@ -22,7 +17,7 @@ export function TurnHint({ show, children }: { show: boolean; children: string }
   return (
     <p
       ref={(element) => {
-        if (element) return () => localStorage.setItem(key, '1');
+        if (element) return () => remember(key);
       }}
       className="pointer-events-none absolute inset-x-0 bottom-4 mx-auto flex w-fit items-center gap-2 rounded-full bg-ink px-4 py-2 font-semibold text-paper text-sm"
     >
