@@ -1,43 +1,48 @@
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
-
-const longPressMs = 500;
-/** A finger that moves farther than this scrolls. */
-const stillPx = 10;
+import { type KeyboardEvent, type MouseEvent, type TouchEvent, useRef } from 'react';
+import { isLongPress, isStill, type Press } from './long-press';
 
 /** What the browser's own menu is better for: a link, and text that somebody has marked. */
 const leaveToBrowser = (target: EventTarget) =>
   (target instanceof Element && target.closest('a') !== null) || getSelection()?.isCollapsed === false;
 
+function pressOf({ touches, changedTouches, timeStamp }: TouchEvent): Press | null {
+  const finger = changedTouches[0];
+  if (!finger || changedTouches.length > 1 || touches.length > 1) return null;
+  return { x: finger.clientX, y: finger.clientY, atMs: timeStamp };
+}
+
 /**
  * The ways to a message's menu other than its button: a right click, and a long press, which not every phone tells of
- * by itself.
+ * by itself. The menu opens when the finger is lifted: under one that still rests it would be pressed at once.
  */
 export function usePressMenu(open: (anchor: Element) => void) {
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  const press = useRef<Press | null>(null);
   const end = () => {
-    clearTimeout(press.current?.timer);
     press.current = null;
   };
   return {
     onContextMenu(event: MouseEvent) {
+      if (leaveToBrowser(event.target)) return end();
+      event.preventDefault();
+      // Android tells of a long press while the finger is still down.
+      if (!press.current) open(event.currentTarget);
+    },
+    onTouchStart(event: TouchEvent) {
+      press.current = pressOf(event);
+    },
+    onTouchMove(event: TouchEvent) {
+      const now = pressOf(event);
+      if (!press.current || !now || !isStill(press.current, now)) end();
+    },
+    onTouchEnd(event: TouchEvent) {
+      const [began, ended] = [press.current, pressOf(event)];
       end();
-      if (leaveToBrowser(event.target)) return;
+      if (!began || !ended || !isLongPress(began, ended)) return;
+      // Otherwise it counts as a click, on what lies under the finger by then, or beside the menu.
       event.preventDefault();
       open(event.currentTarget);
     },
-    onPointerDown(event: PointerEvent) {
-      if (event.pointerType !== 'touch') return;
-      const anchor = event.currentTarget;
-      const timer = setTimeout(() => open(anchor), longPressMs);
-      press.current = { timer, x: event.clientX, y: event.clientY };
-    },
-    onPointerMove(event: PointerEvent) {
-      if (!press.current) return;
-      const { x, y } = press.current;
-      if (Math.hypot(event.clientX - x, event.clientY - y) > stillPx) end();
-    },
-    onPointerUp: end,
-    onPointerCancel: end,
+    onTouchCancel: end,
   };
 }
 
