@@ -2,25 +2,35 @@ import { useEffect, useRef, useState } from 'react';
 import { settle } from '@/components/outcome';
 import { useFailureText } from '@/components/ui/failure-text';
 import type { ConversationDto, FoundDto } from '@/lib/chat/schema';
+import { upToDate } from './found';
 import type { InboxActions } from './inbox-actions';
 
 const pauseMs = 300;
 
-/** Asks once the typing pauses, and again when the inbox has changed. `found` is null while nothing is searched for. */
+interface Answer {
+  words: string;
+  found: readonly FoundDto[];
+  /** As it was then. */
+  inbox: readonly ConversationDto[];
+}
+
+/**
+ * Asks once the typing pauses, and only when the words are others than before: what has changed in the inbox since is
+ * shown of what was found. `found` is null while nothing is searched for.
+ */
 export function useSearch(search: InboxActions['search'], inbox: readonly ConversationDto[]) {
   const failureText = useFailureText();
-  const [query, setQuery] = useState('');
-  const [found, setFound] = useState<readonly FoundDto[] | null>(null);
+  const [typed, setTyped] = useState('');
+  const [answer, setAnswer] = useState<Answer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const latest = useRef({ search, failureText });
+  const words = typed.trim();
+  const latest = useRef({ search, failureText, inbox });
   useEffect(() => {
-    latest.current = { search, failureText };
+    latest.current = { search, failureText, inbox };
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another inbox may have other results
   useEffect(() => {
-    const words = query.trim();
     if (words === '') {
-      setFound(null);
+      setAnswer(null);
       setFailure(null);
       return;
     }
@@ -29,12 +39,18 @@ export function useSearch(search: InboxActions['search'], inbox: readonly Conver
       const outcome = await settle(latest.current.search(words));
       if (over) return;
       setFailure(outcome.ok ? null : latest.current.failureText(outcome.error));
-      if (outcome.ok) setFound(outcome.value);
+      if (outcome.ok) setAnswer({ words, found: outcome.value, inbox: latest.current.inbox });
     }, pauseMs);
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [query, inbox]);
-  return { query: query.trim(), ask: setQuery, found, failure };
+  }, [words]);
+  return {
+    /** What was searched for: while the next answer is on its way, the words before. */
+    query: answer?.words ?? words,
+    ask: setTyped,
+    found: answer && upToDate(answer.found, answer.inbox, inbox),
+    failure,
+  };
 }
