@@ -1,8 +1,9 @@
 import { Ban, Flag } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { elapsedSince } from '@/components/listings/elapsed';
 import { usePrice } from '@/components/listings/price';
-import { TimeAgo } from '@/components/listings/time-ago';
+import { useAgo } from '@/components/listings/time-ago';
 import { MenuButton } from '@/components/ui/menu';
 import { Picture } from '@/components/ui/picture';
 import { Portrait } from '@/components/ui/portrait';
@@ -15,12 +16,14 @@ import { useLastSeen } from './use-reading';
 export function ThreadHeader({
   thread,
   present,
+  connected,
   writing,
   setBlocked,
   report,
 }: {
   thread: ThreadDto;
   present: boolean;
+  connected: boolean;
   writing: Writing;
   setBlocked(blocked: boolean): void;
   report(): void;
@@ -35,7 +38,8 @@ export function ThreadHeader({
       <div className="flex items-center gap-2">
         <Portrait url={other.pictureUrl} />
         <h1 className="min-w-0 truncate text-lg">{name}</h1>
-        <Attendance present={present} seenAt={seenAt} />
+        {/* Without a connection nobody is seen to come. */}
+        <Attendance present={present} seenAt={connected ? seenAt : null} />
         <MenuButton
           label={t('menu')}
           className="-my-1 -mr-3 ml-auto"
@@ -79,8 +83,10 @@ function Thing({ listing }: { listing: ListingCardDto }) {
   );
 }
 
+/** @param seenAt null where it is not known, or not now */
 function Attendance({ present, seenAt }: { present: boolean; seenAt: string | null }) {
   const t = useTranslations('chat');
+  const ago = useAgo();
   if (present)
     return (
       <p className="flex shrink-0 items-center gap-1 text-ink-soft text-sm">
@@ -89,9 +95,11 @@ function Attendance({ present, seenAt }: { present: boolean; seenAt: string | nu
       </p>
     );
   if (!seenAt) return null;
+  // "Just now" takes no particle, unlike any other time.
+  const now = elapsedSince(seenAt, Date.now()).unit === 'now';
   return (
-    <p className="shrink-0 text-ink-soft text-sm">
-      {t.rich('seen', { time: () => <TimeAgo iso={seenAt} /> })}
-    </p>
+    <time dateTime={seenAt} className="shrink-0 text-ink-soft text-sm">
+      {now ? t('seenNow') : t('seen', { ago: ago(seenAt) })}
+    </time>
   );
 }

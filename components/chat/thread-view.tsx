@@ -51,6 +51,7 @@ export function ThreadView({ thread, viewerId, socket, at, push, actions }: Prop
       <ThreadHeader
         thread={thread}
         present={state.present.includes(other.id)}
+        connected={state.connected}
         writing={state.writing}
         setBlocked={deeds.setBlocked}
         report={() => deeds.report(null)}
@@ -62,6 +63,7 @@ export function ThreadView({ thread, viewerId, socket, at, push, actions }: Prop
         state={state}
         at={at}
         loadOlder={actions.loadOlder}
+        onTooFar={deeds.tooFar}
         itemsFor={itemsFor}
       />
       <StatusLine offline={!state.connected} note={deeds.note} />

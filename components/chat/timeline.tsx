@@ -23,6 +23,7 @@ export function Timeline({
   state,
   at,
   loadOlder,
+  onTooFar,
   itemsFor,
 }: {
   thread: ThreadDto;
@@ -32,6 +33,8 @@ export function Timeline({
   /** The number of a message that was searched for. */
   at: number | null;
   loadOlder: ThreadActions['loadOlder'];
+  /** Told when a message is asked for that lies too far back. */
+  onTooFar(): void;
   itemsFor(message: Message): MenuItem[];
 }) {
   const t = useTranslations('chat');
@@ -43,8 +46,8 @@ export function Timeline({
   const fetchOlder = useOlder(client, loadOlder);
   const firstSeq = state.messages[0]?.seq ?? 0;
   const { atEnd, toEnd } = useScroll(list, firstSeq, state, () => void fetchOlder());
-  const jump = useJump(list, client, unreadAtOpening, fetchOlder);
-  useGoTo(list, client, at, fetchOlder);
+  const jump = useJump(list, client, unreadAtOpening, fetchOlder, onTooFar);
+  useGoTo(list, client, at, fetchOlder, onTooFar);
   useReading(client, atEnd, lastSeqOf(state));
   const otherReadSeq = state.cursors[other.id] ?? 0;
   const rows = rowsOf(state.messages, { viewerId, unreadAtOpening, otherReadSeq });

@@ -25,6 +25,7 @@ export function useDeeds(thread: ThreadDto, actions: ThreadActions) {
   return {
     note,
     refuse,
+    tooFar: () => setNote(t('tooFar')),
     reporting,
     report: (message: Message | null) => setReporting({ message }),
     endReport: () => setReporting(null),

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { settle } from '@/components/outcome';
 import type { ConversationClient } from './conversation-client';
+import { fetchUntil } from './fetch-until';
 import type { ThreadActions } from './thread-actions';
 
 /** Fetches the page before what is known, one at a time, until the first message is there. */
@@ -29,8 +30,10 @@ export function useJump(
   client: ConversationClient,
   unread: { after: number; upTo: number },
   fetchOlder: () => Promise<void>,
+  onTooFar: () => void,
 ): (() => void) | null {
   const [needed, setNeeded] = useState(false);
+  const untilLeft = useUntilLeft();
   const line = () => list.current?.querySelector('[data-row="unread"]');
   // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the page opens
   useEffect(() => {
@@ -40,42 +43,53 @@ export function useJump(
   }, []);
   const jump = async () => {
     setNeeded(false);
-    await fetchUntil(client, unread.after + 1, fetchOlder);
-    requestAnimationFrame(() => line()?.scrollIntoView({ block: 'start' }));
+    const there = await fetchUntil(pagesOf(client, fetchOlder), unread.after + 1, untilLeft());
+    if (there === null) return;
+    if (!there) onTooFar();
+    requestAnimationFrame(() => (there ? line() : oldest(list))?.scrollIntoView({ block: 'start' }));
   };
   return needed ? () => void jump() : null;
 }
 
-/** Fetches page after page until this number is there, or no page brings more. */
-async function fetchUntil(
-  client: ConversationClient,
-  seq: number,
-  fetchOlder: () => Promise<void>,
-): Promise<void> {
-  const firstSeq = () => client.getState().messages[0]?.seq ?? 1;
-  for (let before = Number.POSITIVE_INFINITY; firstSeq() > seq && firstSeq() < before; ) {
-    before = firstSeq();
-    await fetchOlder();
-  }
+const pagesOf = (client: ConversationClient, fetchOlder: () => Promise<void>) => ({
+  firstSeq: () => client.getState().messages[0]?.seq ?? 1,
+  fetchOlder,
+});
+
+const oldest = (list: RefObject<HTMLElement | null>) => list.current?.querySelector('[data-seq]');
+
+/** Gives a signal that is aborted when the page is left. */
+function useUntilLeft(): () => AbortSignal {
+  const leaving = useRef(new AbortController());
+  useEffect(() => {
+    leaving.current = new AbortController();
+    return () => leaving.current.abort();
+  }, []);
+  return () => leaving.current.signal;
 }
 
-/** Brings a message that was searched for into view, and marks it. */
+/** Brings a message that was searched for into view, and marks it; one that is too far back to be fetched is told. */
 export function useGoTo(
   list: RefObject<HTMLElement | null>,
   client: ConversationClient,
   seq: number | null,
   fetchOlder: () => Promise<void>,
+  onTooFar: () => void,
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is asked for
   useEffect(() => {
     if (seq === null) return;
-    void fetchUntil(client, seq, fetchOlder).then(() =>
+    const leaving = new AbortController();
+    void fetchUntil(pagesOf(client, fetchOlder), seq, leaving.signal).then((there) => {
+      if (there === null) return;
+      if (!there) onTooFar();
       requestAnimationFrame(() => {
-        const line = list.current?.querySelector(`[data-seq="${seq}"]`);
-        line?.scrollIntoView({ block: 'center' });
-        line?.setAttribute('data-found', '');
-      }),
-    );
+        const line = there ? list.current?.querySelector(`[data-seq="${seq}"]`) : oldest(list);
+        line?.scrollIntoView({ block: there ? 'center' : 'start' });
+        if (there) line?.setAttribute('data-found', '');
+      });
+    });
+    return () => leaving.abort();
   }, [seq]);
 }
 

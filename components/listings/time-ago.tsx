@@ -1,22 +1,26 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { elapsedSince } from './elapsed';
 
-/** How long ago something was; from a month on, its date. */
-export function TimeAgo({ iso }: { iso: string }) {
+/** How long ago something was, in words; from a month on, its date. */
+export function useAgo(): (iso: string) => string {
   const t = useTranslations('time');
   const locale = useLocale();
-  const elapsed = elapsedSince(iso, Date.now());
-  const words = () => {
+  return (iso) => {
+    const elapsed = elapsedSince(iso, Date.now());
     if (elapsed.unit === 'now') return t('now');
     if (elapsed.unit !== 'date') return t(elapsed.unit, { count: elapsed.count });
     return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' }).format(
       new Date(iso),
     );
   };
+}
+
+export function TimeAgo({ iso }: { iso: string }) {
+  const ago = useAgo();
   // The minute may turn between the server's words and the browser's.
   return (
     <time dateTime={iso} suppressHydrationWarning>
-      {words()}
+      {ago(iso)}
     </time>
   );
 }
