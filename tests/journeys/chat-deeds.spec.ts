@@ -9,6 +9,42 @@ async function untilTurning(page: Page): Promise<void> {
   });
 }
 
+/** From the next page on: addresses of bytes that a page has made and not given back, which keep the bytes in memory. */
+async function countAddresses(page: Page): Promise<() => Promise<{ made: number; open: number }>> {
+  await page.addInitScript(() => {
+    const counted = { made: 0, open: 0 };
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (bytes) => {
+      counted.made += 1;
+      counted.open += 1;
+      return createObjectURL(bytes);
+    };
+    URL.revokeObjectURL = (address) => {
+      counted.open -= 1;
+      revokeObjectURL(address);
+    };
+    Object.assign(window, { addresses: counted });
+  });
+  return () =>
+    page.evaluate(() => (window as unknown as { addresses: { made: number; open: number } }).addresses);
+}
+
+/** What is kept in this browser of what was not sent. */
+const unsent = (page: Page) =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('bitmarket-chat');
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const counting = db.transaction('photos').objectStore('photos').count();
+    const photos = await new Promise<number>((resolve) => {
+      counting.onsuccess = () => resolve(counting.result);
+    });
+    db.close();
+    return { photos, words: Object.keys(localStorage).filter((key) => key.startsWith('unsent:')).length };
+  });
+
 test('a photo, a link with a trick, and taking back what was said', async ({
   page: seller,
   browser,
@@ -16,6 +52,7 @@ test('a photo, a link with a trick, and taking back what was said', async ({
 }) => {
   await signIn(seller, 3);
   const buyer = await onPhone(browser, baseURL, 1);
+  const addresses = await countAddresses(buyer);
   await talkAbout(buyer, await ownListing(seller));
   const shown = '여기 주의할 주소: xn--nver-53d.com/x 그리고 map.naver.com/p';
   await say(buyer, '여기 https://nаver.com/x 그리고 https://map.naver.com/p', shown);
@@ -33,6 +70,9 @@ test('a photo, a link with a trick, and taking back what was said', async ({
   await buyer.context().unroute('**/api/uploads');
   await expect(seller.getByRole('button', { name: '사진 크게 보기' })).toBeVisible({ timeout: 30_000 });
   await expect(buyer.getByTestId('pending')).toHaveCount(0);
+  const { made, open } = await addresses();
+  expect(made).toBeGreaterThan(0);
+  expect(open).toBe(0);
   await seller.getByRole('button', { name: '사진 크게 보기' }).press('Enter');
   await expect(seller.getByRole('dialog', { name: '사진 1 / 1' }).getByRole('img')).toBeVisible();
   await seller.keyboard.press('Escape');
@@ -42,7 +82,9 @@ test('a photo, a link with a trick, and taking back what was said', async ({
   await expect(honest).toHaveAttribute('rel', 'noopener noreferrer nofollow');
   const doubtful = seller.getByRole('button', { name: /주의할 주소: xn--/ });
   await doubtful.press('Enter');
-  await expect(seller.getByText('naver.com처럼 보이게 꾸민 주소예요')).toBeVisible();
+  await expect(seller.getByText('naver.com처럼 보이게 꾸민 주소예요')).toContainText(
+    '실제 주소: xn--nver-53d.com',
+  );
   await expectSound(seller);
 
   // By keyboard: one stop for all messages, arrows between them.
@@ -109,8 +151,22 @@ test('the list: found by words, put away, brought back, and a badge that is righ
   await seller.getByRole('searchbox').fill('페달');
   await expect(seller.getByTestId('inbox').getByRole('listitem')).toHaveCount(1);
   await expect(seller.getByTestId('inbox')).toContainText('페달은 새것인가요');
+  await expect(seller.getByText('대화 1개를 찾았어요')).toHaveCount(1);
+  // News in the list is shown of what was found, and nothing is searched for again.
+  const asked: string[] = [];
+  seller.on('request', (request) => {
+    if (request.method() === 'POST' && new URL(request.url()).pathname === '/chat') asked.push(request.url());
+  });
+  await say(buyer, '안장도요');
+  await expect(seller.getByTestId('inbox').getByText('2', { exact: true })).toBeVisible();
+  await seller.waitForTimeout(1000);
+  expect(asked).toEqual([]);
+  await expect(seller.getByTestId('inbox')).toContainText('페달은 새것인가요');
   await seller.getByRole('searchbox').fill('');
-  const line = seller.getByTestId('inbox').getByRole('listitem').filter({ hasText: '페달' });
+  const line = seller
+    .getByTestId('inbox')
+    .getByRole('listitem')
+    .filter({ hasText: /안장|페달/ });
   const put = async (deed: string) => {
     await line.getByRole('button').click();
     await seller.getByRole('menuitem', { name: deed }).click();
@@ -120,13 +176,66 @@ test('the list: found by words, put away, brought back, and a badge that is righ
   await expectSound(seller);
   await seller.getByRole('button', { name: '되돌리기' }).click();
   await expect(line).toHaveCount(1);
-  await expect(other).toHaveTitle(new RegExp(`^\\(${before + 1}\\) `));
+  await expect(other).toHaveTitle(new RegExp(`^\\(${before + 2}\\) `));
   await put('나가기');
   await expect(line).toHaveCount(0);
   if (before === 0) await expect(other.getByTestId('chat-badge')).toHaveCount(0);
   await say(buyer, '페달 사진도 있나요?');
   await expect(line).toHaveCount(1);
-  await expect(other).toHaveTitle(new RegExp(`^\\(${before + 2}\\) `));
+  await expect(other).toHaveTitle(new RegExp(`^\\(${before + 3}\\) `));
+});
+
+test('a long press opens the menu of a message when the finger is lifted, and presses nothing in it', async ({
+  browser,
+  baseURL,
+}) => {
+  const buyer = await onPhone(browser, baseURL, 2, { hasTouch: true, isMobile: true });
+  await talkAbout(buyer, await ownListing(await onPhone(browser, baseURL, 4)));
+  await say(buyer, '길게 누르는 말');
+  const menu = buyer.getByRole('menuitem', { name: '복사하기' });
+  const devtools = await buyer.context().newCDPSession(buyer);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number, y?: number) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: x === undefined || y === undefined ? [] : [{ x, y }],
+    });
+  const box = await buyer.getByText('길게 누르는 말').boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 5];
+
+  await touch('touchStart', x, y);
+  await touch('touchMove', x, y - 60);
+  await buyer.waitForTimeout(700);
+  await touch('touchEnd');
+  await touch('touchStart', x, y);
+  await buyer.waitForTimeout(700);
+  await expect(menu).toHaveCount(0);
+  await touch('touchEnd');
+  await expect(menu).toBeVisible();
+  await buyer.waitForTimeout(500);
+  await expect(menu).toBeVisible();
+  await expectSound(buyer);
+  await menu.tap();
+  await expect(menu).toHaveCount(0);
+  await expect(buyer.getByRole('status').filter({ hasText: '복사' })).toBeVisible();
+});
+
+test('whoever signs out leaves nothing in the browser that was not sent', async ({ browser, baseURL }) => {
+  const buyer = await onPhone(browser, baseURL, 2);
+  // Nothing can be sent, so that what is gone was not sent.
+  await buyer.routeWebSocket(/\/socket/, (route) => void route.close({ code: 4000 }));
+  await talkAbout(buyer, await ownListing(await onPhone(browser, baseURL, 4)));
+  await buyer.context().route('**/api/uploads', (route) => route.abort());
+  const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await jpeg() };
+  await buyer.getByTestId('chat-photo-input').setInputFiles(photo);
+  await expect(buyer.getByTestId('pending').getByRole('img')).toBeVisible();
+  await buyer.getByLabel('메시지 쓰기').fill('보내지 못한 말');
+  await buyer.getByRole('button', { name: '보내기', exact: true }).click();
+  await expect.poll(() => unsent(buyer)).toEqual({ photos: 1, words: 1 });
+  await buyer.goto('/me');
+  expect(await unsent(buyer)).toEqual({ photos: 1, words: 1 });
+  await buyer.getByRole('button', { name: '로그아웃', exact: true }).click();
+  await expect(buyer).toHaveURL('/');
+  expect(await unsent(buyer)).toEqual({ photos: 0, words: 0 });
 });
 
 test('a question about a spot opens the viewer exactly there', async ({ browser, baseURL }) => {

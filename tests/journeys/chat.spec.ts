@@ -70,12 +70,17 @@ test('two people talk: badge, reading, typing, a lost connection', async ({
   await write.press('Enter');
   await expect(buyer.getByTestId('pending')).toContainText('연결되면 보내요');
   await expect(buyer.getByRole('status').filter({ hasText: '연결이 끊겨' })).toBeVisible();
+  // Nobody knows from here whether the other has gone.
+  await expect(buyer.getByText('다녀갔어요')).toHaveCount(0);
   await buyer.reload();
   await expect(buyer.getByTestId('pending')).toContainText('지하철이라 끊겼어요');
   socket.allow();
   await expect(seller.getByTestId('messages')).toContainText('지하철이라 끊겼어요', { timeout: 30_000 });
   await expect(buyer.getByTestId('pending')).toHaveCount(0);
   await expect(said.getByRole('listitem').filter({ hasText: '지하철이라' })).toHaveCount(1);
+  await expect(buyer.getByText('지금 보고 있어요')).toBeVisible();
+  await seller.goto('/');
+  await expect(buyer.getByText('방금 다녀갔어요', { exact: true })).toBeVisible();
 });
 
 test('who was away finds the first unread message, and older ones without a jump', async ({

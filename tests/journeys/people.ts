@@ -1,10 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { expect, signIn } from './support';
 
 /** A second person, on a phone. */
-export async function onPhone(browser: Browser, baseURL: string | undefined, place: number): Promise<Page> {
-  const options = { baseURL, locale: 'ko-KR', viewport: { width: 360, height: 780 } };
+export async function onPhone(
+  browser: Browser,
+  baseURL: string | undefined,
+  place: number,
+  more: BrowserContextOptions = {},
+): Promise<Page> {
+  const options = { baseURL, locale: 'ko-KR', viewport: { width: 360, height: 780 }, ...more };
   const page = await (await browser.newContext(options)).newPage();
   await signIn(page, place);
   return page;
