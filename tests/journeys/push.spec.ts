@@ -75,7 +75,8 @@ test('an answer reaches somebody who left: asked for after the first message, re
   };
   await say(buyer, '아직 있나요?');
   await accept.click();
-  await expect(accept).toHaveCount(0);
+  // Until the server knows of it: the page is left next.
+  await expect(buyer.getByText('답장이 오면 이 기기로 알려 드릴까요?')).toHaveCount(0);
   const deliver = await workerOf(buyer);
 
   await buyer.goto('/');
