@@ -183,6 +183,9 @@ test('the list: found by words, put away, brought back, and a badge that is righ
   await say(buyer, '페달 사진도 있나요?');
   await expect(line).toHaveCount(1);
   await expect(other).toHaveTitle(new RegExp(`^\\(${before + 3}\\) `));
+  await seller.getByRole('searchbox').fill('페달은');
+  await seller.getByRole('link', { name: /페달은 새것인가요/ }).click();
+  await expect(seller.locator('[data-found]')).toContainText('페달은 새것인가요');
 });
 
 test('a long press opens the menu of a message when the finger is lifted, and presses nothing in it', async ({
