@@ -11,6 +11,8 @@ await Promise.all([emptyMysql(), emptyMongodb(), emptyRedis()]);
 
 const { logger } = await import('@/lib/platform/logger');
 logger.level = environment.LOG_LEVEL ?? 'silent';
+const { removeObjects } = await import('@/lib/platform/object-storage');
+await Promise.all([removeObjects('incoming', ''), removeObjects('media', '')]);
 
 /** Every file finds empty stores: what it counts is its own. */
 async function emptyMysql(): Promise<void> {
