@@ -9,7 +9,7 @@ import { Navigation } from '@/components/shell/navigation';
 import { themeSchema } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
 import { countUnread as countUnreadMessages } from '@/lib/chat/conversations';
-import { countUnread } from '@/lib/notifications/service';
+import { countUnread as countUnreadNotices } from '@/lib/notifications/service';
 import { currentViewer } from './auth/viewer';
 import { Live } from './client/live';
 import { SessionKeeper } from './client/session-keeper';
@@ -34,12 +34,12 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   const viewer = await currentViewer();
-  const [unread, unreadMessages] = viewer
-    ? await Promise.all([countUnread(viewer), countUnreadMessages(viewer)])
-    : [null, 0];
+  const [notices, unread] = viewer
+    ? await Promise.all([countUnreadNotices(viewer), countUnreadMessages(viewer)])
+    : [0, 0];
   const page = (
     <>
-      <TopBar unread={unread} />
+      <TopBar signedIn={viewer !== null} />
       <main id="content" tabIndex={-1} className="w-full outline-none">
         {children}
       </main>
@@ -53,7 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider>
           {/* The key: whoever signs in as somebody else gets a socket of their own. */}
           {viewer ? (
-            <Live key={viewer.id} unread={unreadMessages}>
+            <Live key={viewer.id} unread={unread} notices={notices}>
               {page}
             </Live>
           ) : (

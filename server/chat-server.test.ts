@@ -7,6 +7,7 @@ import { findActiveUser } from '@/lib/accounts/service';
 import { announceEnd, signOutEverywhere } from '@/lib/accounts/sessions';
 import { issueTicket } from '@/lib/chat/service';
 import { startUpload } from '@/lib/media/service';
+import { markAllRead, notify, withdraw } from '@/lib/notifications/service';
 import { mysql } from '@/lib/platform/mysql';
 import { maxFrameBytes } from '@/lib/protocol/websocket';
 import { beginAttempt, reportProgress } from '@/lib/scans/attempts';
@@ -177,4 +178,20 @@ describe('nonsense', () => {
     expect(await browser.closed).toBe(1009);
     (await open(seller)).leave();
   });
+});
+
+test('the bell of every open page follows what is under it', async () => {
+  const pages = [await open(seller, servers[0]), await open(seller, servers[1])];
+  const bells = () =>
+    pages.map((page) => page.frames.findLast((frame) => frame.type === 'notices.changed')?.unread);
+  const untilBell = (unread: number) =>
+    expect.poll(bells, { timeout: 10_000 }).toEqual(pages.map(() => unread));
+  const about = { userId: seller.id, kind: 'scan.done', listingId: 'lst_1', listingTitle: '의자' } as const;
+  for (const key of ['one', 'two']) await notify({ ...about, key: `${key}-${seller.id}` });
+  await untilBell(2);
+  await withdraw(`one-${seller.id}`, seller.id);
+  await untilBell(1);
+  await markAllRead(seller);
+  await untilBell(0);
+  for (const page of pages) page.leave();
 });

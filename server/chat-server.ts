@@ -7,21 +7,23 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
 import { findViewer } from '@/lib/accounts/service';
 import { allTold } from '@/lib/chat/absent';
+import { countUnread as countUnreadMessages } from '@/lib/chat/conversations';
 import { beat, heartbeatMs, refreshMs, stopBeating } from '@/lib/chat/presence';
 import { redeemTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { countUnread as countUnreadNotices } from '@/lib/notifications/service';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
 import { closePublisher } from '@/lib/platform/publisher';
 import { closeRedis } from '@/lib/platform/redis';
-import { sessionsChannel } from '@/lib/protocol/pubsub';
+import { inboxChannel, noticesChannel, sessionsChannel } from '@/lib/protocol/pubsub';
 import { maxFrameBytes } from '@/lib/protocol/websocket';
+import { BadgeWatches } from './badge-watches';
 import { ClientConnection, closeWaitMs } from './client-connection';
 import { ConversationWatches } from './conversation-watches';
-import { InboxWatches } from './inbox-watches';
 import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { createProbes } from './probes';
@@ -98,6 +100,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
     }, options.pingIntervalMs ?? pingIntervalMs),
     setInterval(() => {
       parts.inboxes.check();
+      parts.notices.check();
       quietly(parts.conversations.checkServers(true));
     }, lostHintsMs),
     setInterval(stayAll, refreshMs),
@@ -141,19 +144,22 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
     quietly(conversations.checkServers(true));
     quietly(guard.check());
     inboxes.check();
+    notices.check();
   });
   const pace = new Pace(readsPerSecond, readsAtOnce);
   subscriptions.listen(sessionsChannel.name, sessionsChannel.message, ({ userId }) =>
     quietly(guard.checkPerson(userId)),
   );
   const conversations = new ConversationWatches(subscriptions, metrics, pace);
-  const inboxes = new InboxWatches(subscriptions, pace);
+  const inboxes = new BadgeWatches(subscriptions, pace, inboxChannel, countUnreadMessages);
+  const notices = new BadgeWatches(subscriptions, pace, noticesChannel, countUnreadNotices);
   return {
     serverId: randomBytes(6).toString('hex'),
     metrics,
     subscriptions,
     conversations,
     inboxes,
+    notices,
     scans: new ScanWatches(subscriptions),
     frameRates: new Rates(rates?.frame ?? frameRate),
     messageRates: new Rates(rates?.message ?? messageRate),

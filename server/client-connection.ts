@@ -10,9 +10,9 @@ import {
   maxUnsentBytes,
   type ServerFrame,
 } from '@/lib/protocol/websocket';
+import type { BadgeWatches } from './badge-watches';
 import { ChatSession } from './chat-session';
 import type { ConversationWatches } from './conversation-watches';
-import type { InboxWatches } from './inbox-watches';
 import type { Metrics } from './metrics';
 import type { Rates } from './rates';
 import { ScanSession } from './scan-session';
@@ -31,7 +31,8 @@ export interface ServerParts {
   metrics: Metrics;
   scans: ScanWatches;
   conversations: ConversationWatches;
-  inboxes: InboxWatches;
+  inboxes: BadgeWatches;
+  notices: BadgeWatches;
   frameRates: Rates;
   messageRates: Rates;
 }
@@ -42,7 +43,7 @@ let connectionCount = 0;
 export class ClientConnection {
   readonly #scans: ScanSession;
   readonly #chat: ChatSession;
-  readonly #stopInbox: () => void;
+  readonly #stopBadges: (() => void)[];
   #alive = true;
   #waiting = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -70,7 +71,10 @@ export class ClientConnection {
     });
     socket.on('error', (error) => logger.debug({ err: error }, 'socket'));
     this.#send({ type: 'ready' });
-    this.#stopInbox = parts.inboxes.watch(viewer, (unread) => this.#send({ type: 'inbox.changed', unread }));
+    this.#stopBadges = [
+      parts.inboxes.watch(viewer, (unread) => send({ type: 'inbox.changed', unread })),
+      parts.notices.watch(viewer, (unread) => send({ type: 'notices.changed', unread })),
+    ];
     socket.on('close', (code) => {
       parts.metrics.closed(code);
       this.#onClose();
@@ -171,7 +175,7 @@ export class ClientConnection {
 
   /** After the frame that is being answered, which may still begin to watch something. */
   #onClose(): void {
-    this.#stopInbox();
+    for (const stop of this.#stopBadges) stop();
     void this.#turn.then(() => {
       this.#scans.close();
       this.#chat.close();

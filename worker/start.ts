@@ -7,6 +7,7 @@ import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
+import { closePublisher } from '@/lib/platform/publisher';
 import { closeRedis } from '@/lib/platform/redis';
 import { type Job, type JobStream, jobStreams } from '@/lib/protocol/jobs';
 import { abandonScan } from '@/lib/scans/attempts';
@@ -57,6 +58,7 @@ export async function startWorker({ scan, lease }: WorkerSettings): Promise<Runn
   return {
     async close() {
       await Promise.all(parts.map((part) => part.close()));
+      closePublisher();
       await Promise.all([closeMysql(), closeMongodb(), closeRedis()]);
     },
   };

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { LiveProvider } from '@/components/live/live';
 import { fetchTicket } from './api';
 
-export function Live({ unread, children }: { unread: number; children: ReactNode }) {
+export function Live(props: { unread: number; notices: number; children: ReactNode }) {
+  const { children, ...counts } = props;
   return (
-    <LiveProvider unread={unread} getTicket={fetchTicket}>
+    <LiveProvider {...counts} getTicket={fetchTicket}>
       {children}
     </LiveProvider>
   );

@@ -53,10 +53,10 @@ export const reasonFilms: readonly ReasonFilm[] = [
       ffmpeg('-i', scene('corset'), '-vf', 'avgblur=sizeX=28:sizeY=28', ...encode, output),
   },
   {
-    about: 'two slow steps to the side',
+    about: 'a slow step to the side',
     expected: 'too_few_views',
     make: (output, scene) =>
-      ffmpeg('-t', '2.4', '-i', scene('corset'), '-vf', 'setpts=2*PTS', '-r', '7.5', ...encode, output),
+      ffmpeg('-t', '1.6', '-i', scene('corset'), '-vf', 'setpts=3*PTS', '-r', '5', ...encode, output),
   },
   {
     about: 'turned on the spot',

@@ -49,7 +49,7 @@ function render({ looking, speckled }: RoomFilm, frame: number): Buffer {
   const angle = (2 * Math.PI * frame) / frames;
   const out: Vector = [Math.sin(angle), 0, Math.cos(angle)];
   const right: Vector = [Math.cos(angle), 0, -Math.sin(angle)];
-  const [reach, sign] = looking === 'out' ? [0.8, 1] : [1.6, -1];
+  const [reach, sign] = looking === 'out' ? [1.5, 1] : [1.6, -1];
   const eye: Vector = [reach * out[0], 1.4, reach * out[2]];
   const boxes = looking === 'out' ? pillars : [middle];
   const pixels = Buffer.alloc(width * height);

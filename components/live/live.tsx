@@ -10,29 +10,38 @@ interface Live {
   socket: LiveSocket | null;
   /** How many chat messages are unread, in all conversations. */
   unread: number;
+  /** How many notices are. */
+  notices: number;
 }
 
-const LiveContext = createContext<Live>({ socket: null, unread: 0 });
+const LiveContext = createContext<Live>({ socket: null, unread: 0, notices: 0 });
 
 export const useLive = () => useContext(LiveContext);
 
 /** One socket for the whole tab, and the number that every page shows. */
 export function LiveProvider({
   unread: initial,
+  notices: initialNotices,
   getTicket,
   children,
 }: {
   unread: number;
+  notices: number;
   getTicket(): Promise<string | null>;
   children: ReactNode;
 }) {
   const [socket] = useState(() => new LiveSocket({ getTicket }));
   const [unread, setUnread] = useState(initial);
+  const [notices, setNotices] = useState(initialNotices);
+  // A page that the server has rendered anew knows better than a hint that was lost.
+  useEffect(() => setUnread(initial), [initial]);
+  useEffect(() => setNotices(initialNotices), [initialNotices]);
   const [signedOut, setSignedOut] = useState(false);
   useEffect(() => {
     const stop = socket.listen({
       onFrame: (frame) => {
         if (frame.type === 'inbox.changed') setUnread(frame.unread);
+        if (frame.type === 'notices.changed') setNotices(frame.unread);
       },
       onSignedOut: () => setSignedOut(true),
     });
@@ -50,7 +59,7 @@ export function LiveProvider({
     if (unread === 0) void closeNotifications();
   }, [unread]);
   return (
-    <LiveContext value={{ socket, unread }}>
+    <LiveContext value={{ socket, unread, notices }}>
       {children}
       {signedOut && <SignedOutBar />}
     </LiveContext>

@@ -1,35 +1,15 @@
-import { Bell, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
 import { BackLink } from './back-link';
+import { BellLink } from './bell-link';
 import { Navigation } from './navigation';
+import { roundClass } from './round-class';
 import { SignInLink } from './sign-in-link';
 
-const round =
-  'relative inline-flex size-11 items-center justify-center rounded-full transition-opacity hover:opacity-70';
-
-function BellLink({ unread }: { unread: number }) {
-  const t = useTranslations('nav');
-  return (
-    <Link
-      href="/notifications"
-      className={round}
-      title={unread > 0 ? t('unread', { count: unread }) : t('notifications')}
-    >
-      <Icon of={Bell} />
-      <span className="sr-only">{t('notifications')} </span>
-      {unread > 0 && (
-        <span className="absolute top-0.5 right-0 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums">
-          {unread > 99 ? '99+' : unread}
-        </span>
-      )}
-    </Link>
-  );
-}
-
-/** `unread` is null for those who are not signed in: they get the way in where the bell would be. */
-export function TopBar({ unread }: { unread: number | null }) {
+/** Those who are not signed in get the way in where the bell would be. */
+export function TopBar({ signedIn }: { signedIn: boolean }) {
   const t = useTranslations('nav');
   const meta = useTranslations('meta');
   return (
@@ -48,10 +28,15 @@ export function TopBar({ unread }: { unread: number | null }) {
         <div className="mr-auto">
           <Navigation at="top" />
         </div>
-        <Link href="/search" className={`${round} md:hidden`} aria-label={t('search')} title={t('search')}>
+        <Link
+          href="/search"
+          className={`${roundClass} md:hidden`}
+          aria-label={t('search')}
+          title={t('search')}
+        >
           <Icon of={Search} />
         </Link>
-        {unread === null ? <SignInLink /> : <BellLink unread={unread} />}
+        {signedIn ? <BellLink /> : <SignInLink />}
       </div>
     </header>
   );

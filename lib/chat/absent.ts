@@ -121,7 +121,7 @@ async function tellOf(
  */
 export async function tellRead(conversationId: string, userId: string): Promise<void> {
   try {
-    if (await withdraw(keyOf(conversationId, userId))) await pushWithdrawal(conversationId, userId);
+    if (await withdraw(keyOf(conversationId, userId), userId)) await pushWithdrawal(conversationId, userId);
   } catch (error) {
     logger.warn({ err: error, conversationId }, 'a notice was not withdrawn');
   }
@@ -129,7 +129,7 @@ export async function tellRead(conversationId: string, userId: string): Promise<
 
 /** Also what was pushed after its notice was withdrawn. */
 async function takeBack(conversationId: string, userId: string): Promise<void> {
-  await withdraw(keyOf(conversationId, userId));
+  await withdraw(keyOf(conversationId, userId), userId);
   await pushWithdrawal(conversationId, userId);
 }
 

@@ -1,5 +1,7 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
+import { hint } from '@/lib/platform/hint';
+import { noticesChannel } from '@/lib/protocol/pubsub';
 import * as repository from './repository';
 import type { NotificationDto, NotificationKind } from './schema';
 
@@ -17,20 +19,27 @@ export interface NotificationInput {
   chat?: { conversationId: string; senderId: string };
 }
 
+/** Tells every open page of a person that the number on their bell has changed. */
+const announce = (userId: string) => hint(noticesChannel.name(userId), { userId });
+
 const idOf = (key: string) => `ntf_${key}`;
 
 export async function notify({ key, ...fields }: NotificationInput): Promise<void> {
   await repository.insertOnce({ _id: idOf(key), ...fields, createdAt: new Date(), readAt: null });
+  announce(fields.userId);
 }
 
 /** The same, new again: it takes the place of the one with the same key. */
 export async function notifyAnew({ key, ...fields }: NotificationInput): Promise<void> {
   await repository.replace({ _id: idOf(key), ...fields, createdAt: new Date(), readAt: null });
+  announce(fields.userId);
 }
 
-/** What the notice was about is over. Returns false when there was none. */
-export async function withdraw(key: string): Promise<boolean> {
-  return repository.remove(idOf(key));
+/** What this person's notice was about is over. Returns false when there was none. */
+export async function withdraw(key: string, userId: string): Promise<boolean> {
+  const removed = await repository.remove(idOf(key));
+  if (removed) announce(userId);
+  return removed;
 }
 
 export async function listNotifications(viewer: Viewer): Promise<NotificationDto[]> {
@@ -61,6 +70,7 @@ export async function countUnread(viewer: Viewer): Promise<number> {
 
 export async function markAllRead(viewer: Viewer): Promise<void> {
   await repository.markRead(viewer.id);
+  announce(viewer.id);
 }
 
 /** For somebody who has left. */

@@ -129,6 +129,8 @@ export const chatServerFrames = [
   z.object({ type: z.literal('conversation.typing'), conversationId, userId: z.string() }),
   /** How many messages this person has not read, in all conversations. */
   z.object({ type: z.literal('inbox.changed'), unread: z.number().int() }),
+  /** How many notices under their bell. */
+  z.object({ type: z.literal('notices.changed'), unread: z.number().int() }),
 ] as const;
 
 /** What travels between chat servers about one conversation. A hint: whoever misses it reads the store. */

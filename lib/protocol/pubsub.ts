@@ -34,6 +34,12 @@ export const inboxChannel = {
   message: z.object({ userId: z.string() }),
 } as const;
 
+/** The same of what is under their bell. */
+export const noticesChannel = {
+  name: (userId: string) => `notices:{${partitionOf(userId)}}`,
+  message: z.object({ userId: z.string() }),
+} as const;
+
 /** Sessions of somebody have ended. Every chat server listens; which sessions, the store knows. */
 export const sessionsChannel = {
   name: 'sessions',

@@ -1,7 +1,6 @@
 import type { Viewer } from '@/lib/accounts/schema';
-import { countUnread } from '@/lib/chat/conversations';
 import { logger } from '@/lib/platform/logger';
-import { inboxChannel } from '@/lib/protocol/pubsub';
+import type { inboxChannel, noticesChannel } from '@/lib/protocol/pubsub';
 import type { Pace } from './pace';
 import { Partitions } from './partitions';
 import type { Subscriptions } from './subscriptions';
@@ -11,8 +10,8 @@ type Listener = (unread: number) => void;
 /** News for one person within this time are told once. */
 const gatherMs = 50;
 
-/** The badge of every person that is connected here, read from the store whenever something in their inbox changed. */
-export class InboxWatches {
+/** One badge of every person that is connected here, read from the store whenever what it counts has changed. */
+export class BadgeWatches {
   readonly #listeners = new Map<string, { viewer: Viewer; listeners: Set<Listener> }>();
   readonly #gathering = new Set<string>();
   readonly #partitions: Partitions<{ userId: string }>;
@@ -20,8 +19,10 @@ export class InboxWatches {
   constructor(
     subscriptions: Subscriptions,
     private readonly pace: Pace,
+    channel: typeof inboxChannel | typeof noticesChannel,
+    private readonly count: (viewer: Viewer) => Promise<number>,
   ) {
-    this.#partitions = new Partitions(subscriptions, inboxChannel, ({ userId }) => this.#changed(userId));
+    this.#partitions = new Partitions(subscriptions, channel, ({ userId }) => this.#changed(userId));
   }
 
   watch(viewer: Viewer, listener: Listener): () => void {
@@ -53,7 +54,7 @@ export class InboxWatches {
   async #tell(userId: string): Promise<void> {
     const person = this.#listeners.get(userId);
     if (!person) return;
-    const unread = await this.pace.run(() => countUnread(person.viewer));
+    const unread = await this.pace.run(() => this.count(person.viewer));
     for (const listener of person.listeners) listener(unread);
   }
 }
