@@ -56,7 +56,7 @@ export const reasonFilms: readonly ReasonFilm[] = [
     about: 'a slow step to the side',
     expected: 'too_few_views',
     make: (output, scene) =>
-      ffmpeg('-t', '1.6', '-i', scene('corset'), '-vf', 'setpts=3*PTS', '-r', '5', ...encode, output),
+      ffmpeg('-t', '1', '-i', scene('corset'), '-vf', 'setpts=5*PTS', '-r', '3', ...encode, output),
   },
   {
     about: 'turned on the spot',

@@ -24,10 +24,11 @@ const grain = 28;
 
 const room: Box = { low: [-4, 0, -4], high: [4, 3, 4] };
 const middle: Box = { low: [-0.25, 0.8, -0.25], high: [0.25, 1.5, 0.25] };
-const pillars: Box[] = Array.from({ length: 8 }, (_, index) => {
-  const angle = (index * Math.PI) / 4 + 0.2;
-  const [x, z] = [2.7 * Math.sin(angle), 2.7 * Math.cos(angle)];
-  return { low: [x - 0.2, 0, z - 0.2], high: [x + 0.2, 3, z + 0.2] };
+/** Near and far in turn, so that the room has depth wherever one looks. */
+const pillars: Box[] = Array.from({ length: 18 }, (_, index) => {
+  const [angle, reach] = [(index * Math.PI) / 9, 2.4 + 0.6 * (index % 3)];
+  const [x, z] = [reach * Math.sin(angle), reach * Math.cos(angle)];
+  return { low: [x - 0.15, 0, z - 0.15], high: [x + 0.15, 1.1 + 0.5 * (index % 4), z + 0.15] };
 });
 
 /** Writes a rendered film (rays and boxes, no light) that no real scene of the set shows. */
@@ -49,7 +50,7 @@ function render({ looking, speckled }: RoomFilm, frame: number): Buffer {
   const angle = (2 * Math.PI * frame) / frames;
   const out: Vector = [Math.sin(angle), 0, Math.cos(angle)];
   const right: Vector = [Math.cos(angle), 0, -Math.sin(angle)];
-  const [reach, sign] = looking === 'out' ? [1.5, 1] : [1.6, -1];
+  const [reach, sign] = looking === 'out' ? [1.1, 1] : [1.6, -1];
   const eye: Vector = [reach * out[0], 1.4, reach * out[2]];
   const boxes = looking === 'out' ? pillars : [middle];
   const pixels = Buffer.alloc(width * height);
