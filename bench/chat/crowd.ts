@@ -15,7 +15,7 @@ export class Crowd {
   /** Deliveries out of order, doubled or with a hole before them. */
   wrong = 0;
 
-  private constructor(
+  constructor(
     private readonly peer: Peer,
     private readonly people: readonly Person[],
     private readonly ports: readonly number[],
@@ -24,14 +24,14 @@ export class Crowd {
     this.#lastSeq = people.map(() => 0);
   }
 
-  static async connect(peer: Peer, people: readonly Person[], ports: readonly number[], origin: string) {
-    const crowd = new Crowd(peer, people, ports, origin);
-    const tickets = await issueTickets(people);
-    for (let start = 0; start < people.length; start += connectedAtOnce) {
+  /** Connects those who are not connected yet, up to this number of people. */
+  async connect(count: number): Promise<void> {
+    const from = this.#clients.length;
+    const tickets = await issueTickets(this.people.slice(from, count));
+    for (let start = 0; start < tickets.length; start += connectedAtOnce) {
       const opened = tickets.slice(start, start + connectedAtOnce);
-      await Promise.all(opened.map((ticket, index) => crowd.#openPatiently(start + index, ticket)));
+      await Promise.all(opened.map((ticket, index) => this.#openPatiently(from + start + index, ticket)));
     }
-    return crowd;
   }
 
   /** On a busy machine a connection may be reset before it is taken; a browser tries again, too. */
