@@ -1,10 +1,11 @@
-import { hint } from '@/lib/platform/hint';
+import { hint, hintSoon } from '@/lib/platform/hint';
 import type { ConversationEvent } from '@/lib/protocol/chat';
 import { conversationChannel, inboxChannel } from '@/lib/protocol/pubsub';
 
 /** Tells every server that shows the conversation. */
 export function publishEvent(conversationId: string, event: ConversationEvent): void {
-  hint(conversationChannel.name(conversationId), event);
+  const publish = event.type === 'typing' ? hintSoon : hint;
+  publish(conversationChannel.name(conversationId), event);
 }
 
 /** Tells every server that one of these people is connected to that their inbox changed. */
