@@ -72,8 +72,8 @@ export class ClientConnection {
     socket.on('error', (error) => logger.debug({ err: error }, 'socket'));
     this.#send({ type: 'ready' });
     this.#stopBadges = [
-      parts.inboxes.watch(viewer, (unread) => send({ type: 'inbox.changed', unread })),
-      parts.notices.watch(viewer, (unread) => send({ type: 'notices.changed', unread })),
+      parts.inboxes.watch(viewer.id, (unread) => send({ type: 'inbox.changed', unread })),
+      parts.notices.watch(viewer.id, (unread) => send({ type: 'notices.changed', unread })),
     ];
     socket.on('close', (code) => {
       parts.metrics.closed(code);

@@ -60,12 +60,21 @@ export async function listInbox(viewer: Viewer): Promise<ConversationDto[]> {
 
 /** The number on the badge: messages of others after the cursor, in all conversations of the inbox. */
 export async function countUnread(viewer: Viewer): Promise<number> {
-  return (await keptBy(viewer))
-    .filter(({ conversation, role }) => placeOf(conversation.lastSeq, conversation[role]) === 'inbox')
-    .reduce(
-      (sum, { conversation, role }) => sum + unreadCount(conversation.lastSeq, conversation[role].readSeq),
-      0,
-    );
+  return (await countUnreadOf([viewer.id])).get(viewer.id) ?? 0;
+}
+
+/** The same of many people, in one query. Whoever has nothing unread may be left out. */
+export async function countUnreadOf(userIds: readonly string[]): Promise<Map<string, number>> {
+  const wanted = new Set(userIds);
+  const counts = new Map<string, number>();
+  for (const conversation of await repository.findStandingsOf(userIds))
+    for (const role of ['buyer', 'seller'] as const) {
+      const userId = conversation[`${role}Id`];
+      if (!wanted.has(userId) || placeOf(conversation.lastSeq, conversation[role]) !== 'inbox') continue;
+      const unread = unreadCount(conversation.lastSeq, conversation[role].readSeq);
+      counts.set(userId, (counts.get(userId) ?? 0) + unread);
+    }
+  return counts;
 }
 
 async function keptBy(viewer: Viewer): Promise<Membership[]> {

@@ -98,11 +98,21 @@ export function eachMessageOf(conversationId: string, senderId: string): FindCur
 const standingFields = ['lastSeq', 'buyerId', 'sellerId', 'buyer', 'seller', 'deletedSeqs'] as const;
 export type StandingDocument = Pick<ConversationDocument, '_id' | (typeof standingFields)[number]>;
 
+const standing = Object.fromEntries(standingFields.map((field) => [field, 1]));
+
 /** What the subtraction needs, of many conversations. */
 export function findStandings(ids: readonly string[]): Promise<StandingDocument[]> {
   return conversations()
     .find({ _id: { $in: [...ids] } })
-    .project<StandingDocument>(Object.fromEntries(standingFields.map((field) => [field, 1])))
+    .project<StandingDocument>(standing)
+    .toArray();
+}
+
+/** The same of every conversation of many people. */
+export function findStandingsOf(userIds: readonly string[]): Promise<StandingDocument[]> {
+  return conversations()
+    .find({ people: { $in: [...userIds] } })
+    .project<StandingDocument>(standing)
     .toArray();
 }
 

@@ -61,6 +61,15 @@ export async function countUnread(userId: string, limit: number): Promise<number
   return notifications().countDocuments({ userId, readAt: null }, { limit });
 }
 
+/** Whose the unread ones of these people are: as often as they have some. */
+export async function findOwnersOfUnread(userIds: readonly string[]): Promise<string[]> {
+  const found = await notifications()
+    .find({ userId: { $in: [...userIds] }, readAt: null })
+    .project<{ userId: string }>({ userId: 1 })
+    .toArray();
+  return found.map(({ userId }) => userId);
+}
+
 export async function markRead(userId: string): Promise<void> {
   await notifications().updateMany({ userId, readAt: null }, { $set: { readAt: new Date() } });
 }

@@ -68,6 +68,14 @@ export async function countUnread(viewer: Viewer): Promise<number> {
   return repository.countUnread(viewer.id, unreadLimit);
 }
 
+/** The same of many people, in one query. Whoever has nothing unread is left out. */
+export async function countUnreadOf(userIds: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const userId of await repository.findOwnersOfUnread(userIds))
+    counts.set(userId, Math.min(unreadLimit, (counts.get(userId) ?? 0) + 1));
+  return counts;
+}
+
 export async function markAllRead(viewer: Viewer): Promise<void> {
   await repository.markRead(viewer.id);
   announce(viewer.id);
