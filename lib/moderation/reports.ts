@@ -11,8 +11,8 @@ import { type ReportInput, reportSchema } from './schema';
 
 /**
  * Keeps what somebody tells about the other of a conversation, or about one message of theirs, for whoever decides on
- * it. Told again, it is the same report, open anew where it was decided. The accused learns nothing of it. Throws conversation.not_found,
- * message.not_found (one's own and deleted ones, too), rate.limited.
+ * it. Told again, it is the same report, open anew where it was decided. The accused learns nothing of it. Throws
+ * conversation.not_found, message.not_found (one's own and deleted ones, too), rate.limited.
  */
 export async function report(viewer: Viewer, input: ReportInput): Promise<void> {
   const { conversationId, messageId, reason, note } = parseInput(reportSchema, input);

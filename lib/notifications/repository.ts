@@ -57,10 +57,6 @@ export async function findNewest(userId: string, limit: number): Promise<Notific
   return notifications().find({ userId }).sort({ createdAt: -1 }).limit(limit).toArray();
 }
 
-export async function countUnread(userId: string, limit: number): Promise<number> {
-  return notifications().countDocuments({ userId, readAt: null }, { limit });
-}
-
 /** Whose the unread ones of these people are: as often as they have some. */
 export async function findOwnersOfUnread(userIds: readonly string[]): Promise<string[]> {
   const found = await notifications()

@@ -65,7 +65,7 @@ export async function listNotifications(viewer: Viewer): Promise<NotificationDto
 }
 
 export async function countUnread(viewer: Viewer): Promise<number> {
-  return repository.countUnread(viewer.id, unreadLimit);
+  return (await countUnreadOf([viewer.id])).get(viewer.id) ?? 0;
 }
 
 /** The same of many people, in one query. Whoever has nothing unread is left out. */
