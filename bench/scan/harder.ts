@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { ffmpeg, h264 } from './ffmpeg';
 
 const run = promisify(execFile);
 
 /** ffmpeg's arguments between the input and the output. */
 type Recipe = (video: { fps: number }) => string[];
 
-const sharpH264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p'];
-const filtered = (filters: string): string[] => ['-vf', filters, ...sharpH264];
+const filtered = (filters: string): string[] => ['-vf', filters, ...h264(18)];
 
 /** Two stops are a quarter of the light: 0.25^(1/2.2) of a grey level. */
 const twoStops = 0.533;
@@ -70,7 +70,7 @@ export const harderVariants: Record<string, Recipe> = {
       'hvc1',
     ],
   ],
-  'heavy-compression': () => ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '36', '-pix_fmt', 'yuv420p'],
+  'heavy-compression': () => h264(36),
   'two-stops-darker': () => {
     const darker = ['r', 'g', 'b'].map((channel) => `${channel}=val*${twoStops}`).join(':');
     return filtered(`lutrgb=${darker},noise=alls=12:allf=t`);
@@ -109,10 +109,6 @@ const exists = (path: string) =>
     () => true,
     () => false,
   );
-
-async function ffmpeg(...args: string[]): Promise<void> {
-  await run('ffmpeg', ['-v', 'error', '-y', ...args], { maxBuffer: 1e7 });
-}
 
 async function frameRate(video: string): Promise<number> {
   const entries = ['-select_streams', 'v:0', '-show_entries', 'stream=avg_frame_rate', '-of', 'csv=p=0'];

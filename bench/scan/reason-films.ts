@@ -1,22 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { ScanFailureReason } from '@/lib/scans/schema';
+import { ffmpeg, h264 } from './ffmpeg';
 import { writeRoomFilm } from './room-film';
-
-const run = promisify(execFile);
 
 interface ReasonFilm {
   /** What a person did. */
   about: string;
   expected: ScanFailureReason | 'model';
   /** Writes the film; the paths of the scenes' own are known by the names of their folders. */
-  make(output: string, scene: (name: string) => string): Promise<unknown>;
+  make(output: string, scene: (name: string) => string): Promise<void>;
 }
 
-const ffmpeg = (...args: string[]) => run('ffmpeg', ['-v', 'error', '-y', ...args], { maxBuffer: 1e7 });
-const encode = ['-an', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'];
+const encode = ['-an', ...h264(20)];
 
 /**
  * One film for each reason that a film can give, and one that is as it should be. What is missing is no fault of a
@@ -91,6 +87,8 @@ export async function filmFor(film: ReasonFilm, scenes: string, folder: string):
   const output = join(folder, `${film.expected}.mp4`);
   if (await stat(output).catch(() => null)) return output;
   await mkdir(folder, { recursive: true });
-  await film.make(output, (name) => join(scenes, name, 'video.mp4'));
+  const partial = join(folder, `${film.expected}.partial.mp4`);
+  await film.make(partial, (name) => join(scenes, name, 'video.mp4'));
+  await rename(partial, output);
   return output;
 }

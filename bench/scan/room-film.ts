@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { h264 } from './ffmpeg';
 
 type Vector = [number, number, number];
 
@@ -34,8 +35,7 @@ const pillars: Box[] = Array.from({ length: 18 }, (_, index) => {
 /** Writes a rendered film (rays and boxes, no light) that no real scene of the set shows. */
 export async function writeRoomFilm(output: string, film: RoomFilm): Promise<void> {
   const size = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${width}x${height}`, '-r', String(fps)];
-  const encode = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p'];
-  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', ...size, '-i', '-', ...encode, output], {
+  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-y', ...size, '-i', '-', ...h264(18), output], {
     stdio: ['pipe', 'inherit', 'inherit'],
   });
   const ended = once(ffmpeg, 'exit');
