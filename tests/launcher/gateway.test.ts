@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'minio';
@@ -75,6 +76,25 @@ test('a streamed page reaches the browser as it is written', async () => {
   const first = await response.body?.getReader().read();
   expect(new TextDecoder().decode(first?.value)).toMatch(/^GET \/slow/);
   expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('web is asked when the body is here, so that its early answer is never cut off', async () => {
+  let asked = 0;
+  web.on('request', () => {
+    asked += 1;
+  });
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`POST /early HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(asked).toBe(0);
+  socket.write('{}');
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(answer).toContain(`POST /early for ${host}`);
+  expect(answer).toMatch(/end\s*(0\s*)?$/);
+  expect(asked).toBe(1);
 });
 
 async function openSocket(): Promise<{ server: string; close(): void }> {
