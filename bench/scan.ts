@@ -64,8 +64,9 @@ async function bench(options: Options): Promise<void> {
         ? await evaluateModel(from(options.evaluate), scan.model, directory, pictures)
         : null;
     rows.push({ scene: name, scan, score });
+    // After each, since all of them take an hour.
+    await writeFile(join(resolve(options.work), 'results.json'), JSON.stringify(rows, null, 2));
   }
-  await writeFile(join(resolve(options.work), 'results.json'), JSON.stringify(rows, null, 2));
   console.log(`${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB\n`);
   console.log(table(rows));
   console.log(describeCorrelation(rows));
