@@ -28,6 +28,7 @@ import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { createProbes } from './probes';
 import { frameRate, messageRate, type Rate, Rates } from './rates';
+import { every, quietly } from './rounds';
 import { ScanWatches } from './scan-watches';
 import { SessionGuard } from './session-guard';
 import { Subscriptions } from './subscriptions';
@@ -70,8 +71,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
   const http = createProbes(metrics, () => stopping);
 
   // Apart from the upgrade, whose request would be kept for as long as the socket lives.
-  const connect = (webSocket: WebSocket, viewer: Viewer) => {
-    const connection = new ClientConnection(webSocket, viewer, parts);
+  const connect = (webSocket: WebSocket, stream: Duplex, viewer: Viewer) => {
+    const connection = new ClientConnection(webSocket, stream, viewer, parts);
     connections.add(connection);
     // Once more, now that the guard knows of it: the session may have ended since it was admitted.
     guard.checkSoon(connection);
@@ -82,13 +83,14 @@ export async function startChatServer(options: Options): Promise<Running & { por
   http.on('upgrade', (request, socket, head) => {
     admit(request)
       .then((viewer) =>
-        sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, viewer)),
+        sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, socket, viewer)),
       )
       .catch((error: unknown) => refuse(socket, error));
   });
   const stayAll = () => {
     for (const connection of connections) connection.stay();
   };
+  const checkMs = options.checkIntervalMs ?? checkIntervalMs;
   const live = async () => {
     if (!(await beat(parts.serverId))) stayAll();
   };
@@ -98,20 +100,18 @@ export async function startChatServer(options: Options): Promise<Running & { por
       parts.frameRates.sweep();
       parts.messageRates.sweep();
     }, options.pingIntervalMs ?? pingIntervalMs),
-    setInterval(() => {
+    every(lostHintsMs, async () => {
       parts.inboxes.check();
       parts.notices.check();
-      quietly(parts.conversations.checkServers(true));
-    }, lostHintsMs),
+      await parts.conversations.checkServers({ all: true, overMs: lostHintsMs / 2 });
+    }),
     setInterval(stayAll, refreshMs),
-    setInterval(() => {
-      quietly(parts.conversations.check());
-      quietly(parts.conversations.checkServers());
-      quietly(guard.check());
-    }, options.checkIntervalMs ?? checkIntervalMs),
-    setInterval(() => quietly(live()), heartbeatMs),
+    every(checkMs, () => parts.conversations.check(checkMs / 2)),
+    every(checkMs, () => parts.conversations.checkServers()),
+    every(checkMs, () => guard.check(connections, checkMs / 2)),
+    every(heartbeatMs, live),
   ];
-  quietly(live());
+  void quietly(live());
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -140,9 +140,9 @@ export async function startChatServer(options: Options): Promise<Running & { por
 
 function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) {
   const subscriptions: Subscriptions = new Subscriptions(() => {
-    quietly(conversations.check());
-    quietly(conversations.checkServers(true));
-    quietly(guard.check());
+    void quietly(conversations.check());
+    void quietly(conversations.checkServers({ all: true }));
+    void quietly(guard.check());
     inboxes.check();
     notices.check();
   });
@@ -177,11 +177,6 @@ async function moveAll(connections: readonly ClientConnection[]): Promise<void> 
     await connection.move();
   });
   await Promise.race([Promise.all(moves), sleep(longestMoveMs + closeWaitMs)]);
-}
-
-/** For what is done again soon: a failure is worth a line, not more. */
-function quietly(work: Promise<void>): void {
-  work.catch((error: unknown) => logger.warn({ err: error }, 'a regular check failed'));
 }
 
 /** Who is knocking. Origin first, then the ticket, both before the upgrade. */

@@ -6,6 +6,7 @@ import { conversationChannel } from '@/lib/protocol/pubsub';
 import type { Metrics, ResyncCause } from './metrics';
 import type { Pace } from './pace';
 import { Partitions } from './partitions';
+import { inLots } from './rounds';
 import type { Subscriptions } from './subscriptions';
 
 /** One socket's view of one conversation. */
@@ -121,13 +122,13 @@ export class ConversationWatches {
     }
   }
 
-  /** Compares every watched conversation with the store, some of them in each query. */
-  async check(): Promise<void> {
-    await this.#compare([...this.#rooms.keys()]);
+  /** Compares every watched conversation with the store, some of them in each query, over this time. */
+  async check(overMs = 0): Promise<void> {
+    await this.#compare([...this.#rooms.keys()], overMs);
   }
 
   /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */
-  async checkServers(all = false): Promise<void> {
+  async checkServers({ all = false, overMs = 0 } = {}): Promise<void> {
     if (this.#checkingPresence) return;
     this.#checkingPresence = true;
     try {
@@ -135,9 +136,10 @@ export class ConversationWatches {
       const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
       this.#living = living;
       if (nobodyDied && !all) return;
-      const ids = [...this.#rooms.keys()];
-      for (let start = 0; start < ids.length; start += checkedAtOnce)
-        await Promise.all(ids.slice(start, start + checkedAtOnce).map((id) => this.checkPresence(id)));
+      const lots = { size: checkedAtOnce, overMs };
+      await inLots([...this.#rooms.keys()], lots, (ids) =>
+        Promise.all(ids.map((id) => this.checkPresence(id))),
+      );
     } finally {
       this.#checkingPresence = false;
     }
@@ -155,9 +157,8 @@ export class ConversationWatches {
     return this.#comparingNext;
   }
 
-  async #compare(ids: readonly string[]): Promise<void> {
-    for (let start = 0; start < ids.length; start += checkedAtOnce)
-      await this.#compareOnce(ids.slice(start, start + checkedAtOnce));
+  #compare(ids: readonly string[], overMs = 0): Promise<void> {
+    return inLots(ids, { size: checkedAtOnce, overMs }, (lot) => this.#compareOnce(lot));
   }
 
   async #compareOnce(ids: readonly string[]): Promise<void> {

@@ -2,9 +2,11 @@ import { endedSessions } from '@/lib/accounts/sessions';
 import { logger } from '@/lib/platform/logger';
 import { closeCodes } from '@/lib/protocol/websocket';
 import type { ClientConnection } from './client-connection';
+import { inLots } from './rounds';
 
-/** New sockets within this time are asked about in one query. */
+/** New sockets within this time are asked about together. */
 const gatherMs = 50;
+const checkedAtOnce = 200;
 
 /**
  * Closes sockets whose session has ended. Called at once when Redis says so, and for all sockets now and then, since
@@ -28,18 +30,21 @@ export class SessionGuard {
     }, gatherMs);
   }
 
-  /** Asks the store about these sockets, all of them in one query, and closes those that may not go on. */
-  async check(connections: Iterable<ClientConnection> = this.connections): Promise<void> {
-    const sessions = [...connections].map((connection) => {
-      const { id: userId, tokenVersion } = connection.viewer;
-      return { userId, tokenVersion, connection };
-    });
-    if (sessions.length === 0) return;
-    for (const { connection } of await endedSessions(sessions)) connection.close(closeCodes.signedOut);
+  /** Asks the store about these sockets, some of them in each query, over this time; closes those that may not go on. */
+  async check(connections: Iterable<ClientConnection> = this.connections, overMs = 0): Promise<void> {
+    await inLots([...connections], { size: checkedAtOnce, overMs }, closeEnded);
   }
 
   /** Asked, not believed: whoever has signed in again meanwhile has a session that counts. */
   async checkPerson(userId: string): Promise<void> {
     await this.check([...this.connections].filter(({ viewer }) => viewer.id === userId));
   }
+}
+
+async function closeEnded(connections: readonly ClientConnection[]): Promise<void> {
+  const sessions = connections.map((connection) => {
+    const { id: userId, tokenVersion } = connection.viewer;
+    return { userId, tokenVersion, connection };
+  });
+  for (const { connection } of await endedSessions(sessions)) connection.close(closeCodes.signedOut);
 }

@@ -81,6 +81,16 @@ export async function findUsers(ids: readonly string[]): Promise<UserRow[]> {
     .where(inArray(users.id, [...ids]));
 }
 
+/** The token version of each of these that may be signed in, which those that are banned may not. */
+export async function findTokenVersions(ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await mysql()
+    .select({ id: users.id, tokenVersion: users.tokenVersion })
+    .from(users)
+    .where(and(inArray(users.id, [...ids]), isNull(users.bannedAt)));
+  return new Map(rows.map(({ id, tokenVersion }) => [id, tokenVersion]));
+}
+
 export async function findDemoUsers(): Promise<UserRow[]> {
   return mysql().select().from(users).where(eq(users.demo, true)).orderBy(asc(users.id));
 }

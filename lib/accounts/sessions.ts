@@ -31,7 +31,6 @@ export interface OpenSession {
 
 /** Those of these sessions that do not count any more: banned, signed out everywhere, or gone. One query. */
 export async function endedSessions<T extends OpenSession>(sessions: readonly T[]): Promise<T[]> {
-  const rows = await repository.findUsers([...new Set(sessions.map(({ userId }) => userId))]);
-  const valid = new Map(rows.filter((row) => !row.bannedAt).map((row) => [row.id, row.tokenVersion]));
+  const valid = await repository.findTokenVersions([...new Set(sessions.map(({ userId }) => userId))]);
   return sessions.filter(({ userId, tokenVersion }) => valid.get(userId) !== tokenVersion);
 }
