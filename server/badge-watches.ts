@@ -11,12 +11,24 @@ const gatherMs = 50;
 /** People whose badges are read in one query: when everybody comes back at once, that is a fraction of the work. */
 const readAtOnce = 50;
 
+interface Badge {
+  listeners: Set<Listener>;
+  /** What they were told last. Undefined: nothing yet. */
+  told?: number;
+}
+
+interface Hint {
+  userId: string;
+  sameCount?: boolean | undefined;
+}
+
 /** One badge of every person that is connected here, read from the store whenever what it counts has changed. */
 export class BadgeWatches {
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #badges = new Map<string, Badge>();
+  /** Whose badge is to be read. */
   readonly #changed = new Set<string>();
   #reading = false;
-  readonly #partitions: Partitions<{ userId: string }>;
+  readonly #partitions: Partitions<Hint>;
 
   constructor(
     subscriptions: Subscriptions,
@@ -24,27 +36,35 @@ export class BadgeWatches {
     channel: typeof inboxChannel | typeof noticesChannel,
     private readonly count: (userIds: readonly string[]) => Promise<ReadonlyMap<string, number>>,
   ) {
-    this.#partitions = new Partitions(subscriptions, channel, ({ userId }) => this.#readSoon([userId]));
+    this.#partitions = new Partitions<Hint>(subscriptions, channel, (hint) => this.#onHint(hint));
   }
 
   watch(userId: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(userId) ?? new Set();
-    this.#listeners.set(userId, listeners.add(listener));
+    const badge = this.#badges.get(userId) ?? { listeners: new Set() };
+    badge.listeners.add(listener);
+    this.#badges.set(userId, badge);
     void this.#partitions.join(userId).then(() => this.#readSoon([userId]));
     return () => {
       this.#partitions.leave(userId);
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(userId);
+      badge.listeners.delete(listener);
+      if (badge.listeners.size === 0) this.#badges.delete(userId);
     };
   }
 
   /** Reads every badge anew: hints may have been lost. */
   check(): void {
-    this.#readSoon(this.#listeners.keys());
+    this.#readSoon(this.#badges.keys());
+  }
+
+  /** A number that is the same is told at once, unless another one is on its way. */
+  #onHint({ userId, sameCount }: Hint): void {
+    const told = this.#badges.get(userId)?.told;
+    if (!sameCount || told === undefined) this.#readSoon([userId]);
+    else if (!this.#changed.has(userId)) this.#tell(userId, told);
   }
 
   #readSoon(userIds: Iterable<string>): void {
-    for (const userId of userIds) if (this.#listeners.has(userId)) this.#changed.add(userId);
+    for (const userId of userIds) if (this.#badges.has(userId)) this.#changed.add(userId);
     if (this.#reading || this.#changed.size === 0) return;
     this.#reading = true;
     setTimeout(() => void this.#readAll(), gatherMs);
@@ -64,7 +84,13 @@ export class BadgeWatches {
 
   async #read(userIds: readonly string[]): Promise<void> {
     const unread = await this.pace.run(() => this.count(userIds));
-    for (const userId of userIds)
-      for (const listener of this.#listeners.get(userId) ?? []) listener(unread.get(userId) ?? 0);
+    for (const userId of userIds) this.#tell(userId, unread.get(userId) ?? 0);
+  }
+
+  #tell(userId: string, unread: number): void {
+    const badge = this.#badges.get(userId);
+    if (!badge) return;
+    badge.told = unread;
+    for (const listener of badge.listeners) listener(unread);
   }
 }

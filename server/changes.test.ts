@@ -117,7 +117,7 @@ test('whoever answers has read what was said before, and the other page sees tha
 test('a lost hint is made good by the next look at the store', async () => {
   const { id } = await say(buyer, 'client-1');
   const theirs = await watching(looking, seller);
-  const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+  const lost = vi.spyOn(publisher, 'publishAll').mockRejectedValue(new Error('lost'));
   await deleteMessage(buyer, conversationId, id);
   await blockPerson(buyer, seller.id);
   await firstDeleted(theirs);

@@ -41,8 +41,9 @@ export class ChatSession {
     messageRates.take(viewer.id);
     const message = await sendMessage(viewer, { conversationId, clientMessageId, content });
     metrics.sends.inc();
-    send({ type: 'message.acknowledged', conversationId, clientMessageId, seq: message.seq });
+    // Handed over at the end of this turn of the event loop: after the acknowledgement, and in one write with it.
     watches.onStored(message);
+    send({ type: 'message.acknowledged', conversationId, clientMessageId, seq: message.seq });
   }
 
   async delete({ conversationId, messageId }: FrameOf<'message.delete'>): Promise<void> {

@@ -123,7 +123,7 @@ describe('nothing is missed', () => {
   test('hints that are lost: a hole is read from the store, and so is a last one that nothing follows', async () => {
     const there = tab(seller, () => servers[1]);
     await expect.poll(() => there.client.getState().connected).toBe(true);
-    const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+    const lost = vi.spyOn(publisher, 'publishAll').mockRejectedValue(new Error('lost'));
     await sendMessage(buyer, { conversationId, clientMessageId: 'client-a', content: text('a') });
     await sendMessage(buyer, { conversationId, clientMessageId: 'client-b', content: text('b') });
     await expect.poll(() => there.seqs, { timeout: 10_000 }).toEqual([1, 2]);

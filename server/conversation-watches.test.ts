@@ -82,7 +82,7 @@ test('what changed while a newcomer came in, and reached the others only, is tol
   await say();
   const first = await newcomer();
   const second = await newcomer();
-  const lost = vi.spyOn(publisher, 'publish').mockRejectedValue(new Error('lost'));
+  const lost = vi.spyOn(publisher, 'publishAll').mockRejectedValue(new Error('lost'));
   await readUpTo(seller, conversationId, 1);
   lost.mockRestore();
   await watches.check();

@@ -84,12 +84,13 @@ async function tellOf(
   recipientId: string,
   otherwise: (conversationId: string, userId: string) => Promise<void>,
 ): Promise<void> {
+  // First, since it is the usual case and costs the document store nothing.
+  if ((await presentIn(conversationId)).includes(recipientId)) return otherwise(conversationId, recipientId);
   const waits = await waitingFor(conversationId, recipientId);
   if (!waits) return otherwise(conversationId, recipientId);
   const { conversation, message } = waits;
   // Of a newer one its own sender's server tells.
   if (message.seq > seq) return;
-  if ((await presentIn(conversationId)).includes(recipientId)) return otherwise(conversationId, recipientId);
   // The one that was to be told of was taken back. Of this one they may know: it must not sound as if it were new.
   const again = message.seq < seq;
   const { senderId, content } = message;

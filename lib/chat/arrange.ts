@@ -25,7 +25,7 @@ export async function arrangeConversation(
     ...(muted !== undefined && { muted }),
     ...(hidden !== undefined && { hidden }),
   });
-  publishInbox([viewer.id]);
+  publishInbox(viewer.id);
   if (muted || place === 'left') void tellRead(conversationId, viewer.id);
 }
 

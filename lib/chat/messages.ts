@@ -53,10 +53,13 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   });
   const message = toMessage(stored);
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
-  publishInbox(conversation.people);
-  tellAbsent(stored, otherOf(viewer.id, conversation));
   // Whoever answers has read what was said before.
-  if (conversation[role].readSeq < stored.seq - 1) announceRead(membership, viewer.id, stored.seq);
+  const hadRead = conversation[role].readSeq >= stored.seq - 1;
+  publishInbox(viewer.id, { sameCount: hadRead });
+  const otherId = otherOf(viewer.id, conversation);
+  publishInbox(otherId);
+  tellAbsent(stored, otherId);
+  if (!hadRead) announceRead(membership, viewer.id, stored.seq);
   return message;
 }
 
@@ -106,7 +109,7 @@ export async function deleteMessage(
   if (!(await isNeededStill(message))) await freeContent(message.content);
   await repository.eraseContent(message);
   publishEvent(conversationId, { type: 'changed', conversationId });
-  publishInbox(conversation.people);
+  for (const userId of conversation.people) publishInbox(userId);
   void tellTakenBack(message, otherOf(viewer.id, conversation));
 }
 
@@ -158,7 +161,7 @@ export async function readUpTo(viewer: Viewer, conversationId: string, seq: numb
   const reached = Math.min(seq, conversation.lastSeq);
   if (reached <= conversation[role].readSeq) return;
   if (!(await repository.moveCursor(conversationId, role, reached))) return;
-  publishInbox([viewer.id]);
+  publishInbox(viewer.id);
   announceRead(membership, viewer.id, reached);
 }
 

@@ -8,7 +8,10 @@ export function publishEvent(conversationId: string, event: ConversationEvent): 
   publish(conversationChannel.name(conversationId), event);
 }
 
-/** Tells every server that one of these people is connected to that their inbox changed. */
-export function publishInbox(userIds: readonly string[]): void {
-  for (const userId of userIds) hint(inboxChannel.name(userId), { userId });
+/**
+ * Tells every server that this person is connected to that their inbox changed.
+ * @param sameCount whether as many messages are unread as before, so that nobody need count them
+ */
+export function publishInbox(userId: string, { sameCount = false } = {}): void {
+  hint(inboxChannel.name(userId), { userId, ...(sameCount && { sameCount }) });
 }

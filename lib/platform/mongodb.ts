@@ -2,6 +2,8 @@ import { type Db, type Document, MongoClient, type Collection as MongoCollection
 import { env } from '@/lib/env';
 
 let client: MongoClient | undefined;
+/** Kept, since the client makes a new one, and reads its options again, whenever it is asked. */
+let database: Db | undefined;
 
 /** The database named in MONGODB_URL. Writes are acknowledged by a majority and journalled: acknowledged means kept. */
 export function mongodb(): Db {
@@ -9,7 +11,8 @@ export function mongodb(): Db {
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: 5000,
   });
-  return client.db();
+  database ??= client.db();
+  return database;
 }
 
 export function collection<T extends Document>(name: string): MongoCollection<T> {
@@ -19,5 +22,6 @@ export function collection<T extends Document>(name: string): MongoCollection<T>
 export async function closeMongodb(): Promise<void> {
   const closing = client;
   client = undefined;
+  database = undefined;
   await closing?.close();
 }

@@ -28,13 +28,13 @@ export const conversationChannel = {
   message: conversationEventSchema,
 } as const;
 
-/** Something in a person's inbox has changed: told to all of their sockets. */
+/** Something in a person's inbox has changed, though the number of unread messages may be the same as before. */
 export const inboxChannel = {
   name: (userId: string) => `inbox:{${partitionOf(userId)}}`,
-  message: z.object({ userId: z.string() }),
+  message: z.object({ userId: z.string(), sameCount: z.boolean().optional() }),
 } as const;
 
-/** The same of what is under their bell. */
+/** Something under a person's bell has changed. */
 export const noticesChannel = {
   name: (userId: string) => `notices:{${partitionOf(userId)}}`,
   message: z.object({ userId: z.string() }),

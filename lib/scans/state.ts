@@ -1,6 +1,5 @@
-import { logger } from '@/lib/platform/logger';
+import { hint } from '@/lib/platform/hint';
 import { mediaUrl } from '@/lib/platform/object-storage';
-import { channelName, redis } from '@/lib/platform/redis';
 import { scanChannel } from '@/lib/protocol/pubsub';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { withForecast } from './forecast';
@@ -56,9 +55,7 @@ export async function announce(scanId: string): Promise<void> {
 
 async function send(row: repository.ScanRow): Promise<void> {
   const state = await withForecast(toState(row));
-  redis()
-    .publish(channelName(scanChannel.name(row.id)), JSON.stringify(state))
-    .catch((error: unknown) => logger.warn({ err: error }, 'the change of a scan was not announced'));
+  hint(scanChannel.name(row.id), state);
 }
 
 /** Tells those who wait that the queue has moved. */
