@@ -13,6 +13,7 @@ import { redeemTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { countUnreadOf as countUnreadNotices } from '@/lib/notifications/service';
+import { every } from '@/lib/platform/every';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { closeMongodb } from '@/lib/platform/mongodb';
@@ -28,7 +29,6 @@ import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { createProbes } from './probes';
 import { frameRate, messageRate, type Rate, Rates } from './rates';
-import { every, quietly } from './rounds';
 import { ScanWatches } from './scan-watches';
 import { SessionGuard } from './session-guard';
 import { Subscriptions } from './subscriptions';
@@ -100,18 +100,22 @@ export async function startChatServer(options: Options): Promise<Running & { por
       parts.frameRates.sweep();
       parts.messageRates.sweep();
     }, options.pingIntervalMs ?? pingIntervalMs),
-    every(lostHintsMs, async () => {
+    setInterval(stayAll, refreshMs),
+  ];
+  // Half of the time of each goes by while it goes over everybody, the other half before it begins again.
+  const slowly = (name: string, ms: number, check: (overMs: number) => Promise<void>) =>
+    every(name, ms / 2, () => check(ms / 2));
+  const checks = [
+    slowly('lost hints', lostHintsMs, async (overMs) => {
       parts.inboxes.check();
       parts.notices.check();
-      await parts.conversations.checkServers({ all: true, overMs: lostHintsMs / 2 });
+      await parts.conversations.checkServers({ all: true, overMs });
     }),
-    setInterval(stayAll, refreshMs),
-    every(checkMs, () => parts.conversations.check(checkMs / 2)),
-    every(checkMs, () => parts.conversations.checkServers()),
-    every(checkMs, () => guard.check(connections, checkMs / 2)),
-    every(heartbeatMs, live),
+    slowly('watched conversations', checkMs, (overMs) => parts.conversations.check(overMs)),
+    slowly('sessions', checkMs, (overMs) => guard.check(connections, overMs)),
+    every('other servers', checkMs, () => parts.conversations.checkServers()),
+    every('heartbeat', heartbeatMs, live),
   ];
-  void quietly(live());
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -125,6 +129,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
       const closed = new Promise((resolve) => http.close(resolve));
       await moveAll([...connections]);
       for (const timer of timers) clearInterval(timer);
+      // Not waited for: one that goes over everybody takes its time.
+      for (const check of checks) void check.close();
       for (const connection of connections) connection.terminate();
       sockets.close();
       http.closeAllConnections();
@@ -138,11 +144,16 @@ export async function startChatServer(options: Options): Promise<Running & { por
   };
 }
 
+/** For what is done again soon: a failure is worth a line, not more. */
+function quietly(work: Promise<void>): void {
+  work.catch((error: unknown) => logger.warn({ err: error }, 'a regular check failed'));
+}
+
 function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) {
   const subscriptions: Subscriptions = new Subscriptions(() => {
-    void quietly(conversations.check());
-    void quietly(conversations.checkServers({ all: true }));
-    void quietly(guard.check());
+    quietly(conversations.check());
+    quietly(conversations.checkServers({ all: true }));
+    quietly(guard.check());
     inboxes.check();
     notices.check();
   });

@@ -3,10 +3,10 @@ import { livingServers, presentIn } from '@/lib/chat/presence';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
 import { conversationChannel } from '@/lib/protocol/pubsub';
+import { inLots } from './lots';
 import type { Metrics, ResyncCause } from './metrics';
 import type { Pace } from './pace';
 import { Partitions } from './partitions';
-import { inLots } from './rounds';
 import type { Subscriptions } from './subscriptions';
 
 /** One socket's view of one conversation. */

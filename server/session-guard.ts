@@ -2,7 +2,7 @@ import { endedSessions } from '@/lib/accounts/sessions';
 import { logger } from '@/lib/platform/logger';
 import { closeCodes } from '@/lib/protocol/websocket';
 import type { ClientConnection } from './client-connection';
-import { inLots } from './rounds';
+import { inLots } from './lots';
 
 /** New sockets within this time are asked about together. */
 const gatherMs = 50;

@@ -1,10 +1,10 @@
 import { eraseDeleted } from '@/lib/listings/erase';
 import { relay, relayLost } from '@/lib/outbox/service';
+import { every } from '@/lib/platform/every';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { append, forgetConsumers, outstanding } from '@/lib/platform/redis-stream';
 import { consumerGroup, type Job, jobStreams, streamByKind } from '@/lib/protocol/jobs';
-import { every } from './every';
 
 /** What a job waits for at most before it is seen: one query of an index. */
 const relayIntervalMs = 50;

@@ -1,9 +1,9 @@
 import { deleteExpiredOriginals } from '@/lib/media/originals';
 import { sweepMedia } from '@/lib/media/sweep';
+import { every } from '@/lib/platform/every';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
 import { sweepScans, sweepStages } from '@/lib/scans/sweep';
-import { every } from './every';
 
 const intervalMs = 15 * 60_000;
 

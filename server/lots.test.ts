@@ -1,21 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { every, inLots } from './rounds';
-
-test('a check that takes long is not begun again meanwhile, and one that fails is', async () => {
-  let [begun, atWork, most] = [0, 0, 0];
-  const timer = every(10, async () => {
-    begun += 1;
-    atWork += 1;
-    most = Math.max(most, atWork);
-    await sleep(35);
-    atWork -= 1;
-    throw new Error('failed');
-  });
-  await expect.poll(() => begun).toBeGreaterThan(2);
-  clearInterval(timer);
-  expect(most).toBe(1);
-});
+import { inLots } from './lots';
 
 test('lots leave nobody out and pause between them, not after the last', async () => {
   const seen: number[][] = [];

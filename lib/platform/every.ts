@@ -1,5 +1,5 @@
-import type { Running } from '@/lib/platform/lifecycle';
-import { logger } from '@/lib/platform/logger';
+import type { Running } from './lifecycle';
+import { logger } from './logger';
 
 /**
  * Runs a task again and again, `intervalMs` after each end. An error is logged and the next turn tries again.
