@@ -24,6 +24,8 @@ export const media = mysqlTable(
     /** What it shows. Null: what is sent in a conversation or, without one, its owner as others see them. */
     listingId: id('listing_id').references(() => listings.id),
     conversationId: id('conversation_id'),
+    /** Since when a photo for a conversation waits for the message that shows it. Null: none waits. */
+    unsentSince: instant('unsent_since'),
     kind: mysqlEnum('kind', mediaKinds).notNull(),
     status: mysqlEnum('status', mediaStatuses).notNull().default('uploading'),
     /** The private original, in the bucket `incoming`. */
@@ -53,6 +55,7 @@ export const media = mysqlTable(
     index('media_owner').on(table.ownerId, table.listingId),
     index('media_touched').on(table.status, table.touchedAt),
     index('media_expires').on(table.originalExpiresAt),
+    index('media_unsent').on(table.unsentSince),
   ],
 );
 

@@ -7,6 +7,7 @@ import { eraseMedia } from '@/lib/media/erase';
 import { processPhoto } from '@/lib/media/photos';
 import { portraitOf } from '@/lib/media/portraits';
 import { completeUpload, removeUpload, startUpload } from '@/lib/media/service';
+import { sweepMedia } from '@/lib/media/sweep';
 import { report } from '@/lib/moderation/reports';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys } from '@/lib/platform/object-storage';
@@ -14,6 +15,7 @@ import { createJpeg, createListing, createPerson, sendForm } from '@/tests/harne
 import { getThread, openConversation } from './conversations';
 import { deleteMessage, sendMessage } from './messages';
 
+const dayMs = 24 * 3600 * 1000;
 let seller: Viewer;
 let buyer: Viewer;
 let conversationId: string;
@@ -71,6 +73,20 @@ test('a photo that was sent twice goes with the last message that shows it', asy
   expect(await erasuresOf(mediaId)).toBe(0);
   await deleteMessage(buyer, conversationId, second.id);
   expect(await erasuresOf(mediaId)).toBe(1);
+});
+
+test('a photo that was never sent goes after a week, and one that was sent stays', async () => {
+  const [sent, unsent, late] = [await arrive(buyer), await arrive(buyer), await arrive(seller)];
+  for (const mediaId of [sent, unsent, late]) await processPhoto(mediaId);
+  await show(buyer, sent);
+  await sweepMedia(Date.now() + 6 * dayMs);
+  await show(seller, late);
+  await sweepMedia(Date.now() + 8 * dayMs);
+  const copies = async (mediaId: string) => (await listKeys('media', `photos/${mediaId}/`)).length;
+  expect(await copies(unsent)).toBe(0);
+  await expect(show(buyer, unsent)).rejects.toMatchObject({ code: 'media.not_found' });
+  for (const mediaId of [sent, late]) expect(await copies(mediaId)).toBeGreaterThan(0);
+  await show(buyer, sent);
 });
 
 test('only the two of a conversation bring photos to it, and each shows only their own, and only there', async () => {

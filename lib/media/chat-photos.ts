@@ -4,6 +4,7 @@ import { enqueue } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
 import { failureAsError, readFailure } from './failure';
 import { requireOwnMedia } from './ownership';
+import * as repository from './repository';
 
 /** What is kept of a photo beside the words of a message. */
 export interface KeptPicture {
@@ -15,7 +16,7 @@ export interface KeptPicture {
 }
 
 /**
- * A photo that this person has uploaded for this conversation. Throws media.not_found, also for one of another place;
+ * A photo that this person has uploaded for this conversation, which from now on a message shows. Throws media.not_found, also for one of another place;
  * media.processing with the seconds to wait while its copies are being made; the rule that it broke.
  */
 export async function photoForConversation(
@@ -30,6 +31,8 @@ export async function photoForConversation(
   if (row.status === 'uploading') throw new AppError('media.incomplete');
   const { width, height, placeholder } = row;
   if (width === null || height === null) throw new AppError('media.processing', { seconds: 1 });
+  // Before the message is stored: from here on the sweep leaves it alone. One that it was faster with is gone.
+  if (row.unsentSince && !(await repository.markSent(mediaId))) throw new AppError('media.not_found');
   return { mediaId, width, height, placeholder };
 }
 

@@ -25,9 +25,14 @@ async function eraseAll(executor: Executor, of: Parameters<typeof repository.fin
 export async function eraseMedia(mediaId: string): Promise<void> {
   const row = await repository.findMedia(mediaId);
   if (!row) return;
+  await eraseFiles(row);
+  await repository.deleteMedia(mediaId);
+}
+
+/** The private original and the public copies. */
+export async function eraseFiles(row: repository.MediaRow): Promise<void> {
   await eraseOriginals(row);
   if (row.kind === 'photo') for (const key of photoKeys(row)) await removeObject('media', key);
-  await repository.deleteMedia(mediaId);
 }
 
 /** Where a photo is taken in, out of its sender's reach. */

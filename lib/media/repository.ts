@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import { media, uploadUsage } from '@/drizzle/schema/media';
 import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
@@ -24,7 +24,7 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
 
 /**
  * Everything that belongs to a listing, or to a person; not what a person has sent in conversations, which stays there
- * with what they wrote.
+ * with what they wrote. What they never sent belongs to them.
  */
 export async function findMediaOf(
   of: { listingId: string } | { ownerId: string },
@@ -33,7 +33,7 @@ export async function findMediaOf(
   const belongs =
     'listingId' in of
       ? eq(media.listingId, of.listingId)
-      : and(eq(media.ownerId, of.ownerId), isNull(media.conversationId));
+      : and(eq(media.ownerId, of.ownerId), or(isNull(media.conversationId), isNotNull(media.unsentSince)));
   return executor.select().from(media).where(belongs).orderBy(asc(media.id));
 }
 
@@ -132,6 +132,26 @@ export async function deleteAbandoned(id: string, before: Date): Promise<boolean
   const [result] = await mysql()
     .delete(media)
     .where(and(eq(media.id, id), isAbandoned(before)));
+  return result.affectedRows === 1;
+}
+
+/** False when it is gone. */
+export async function markSent(id: string): Promise<boolean> {
+  const [result] = await mysql().update(media).set({ unsentSince: null }).where(eq(media.id, id));
+  return result.affectedRows === 1;
+}
+
+const isUnsent = (before: Date) => and(lt(media.unsentSince, before), ne(media.status, 'processing'));
+
+export async function findUnsent(before: Date): Promise<MediaRow[]> {
+  return mysql().select().from(media).where(isUnsent(before)).limit(500);
+}
+
+/** False when a message shows it by now. */
+export async function deleteUnsent(id: string, before: Date): Promise<boolean> {
+  const [result] = await mysql()
+    .delete(media)
+    .where(and(eq(media.id, id), isUnsent(before)));
   return result.affectedRows === 1;
 }
 

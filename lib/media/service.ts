@@ -41,7 +41,7 @@ export async function startUpload(viewer: Viewer, input: StartUploadInput): Prom
   const place: Place =
     'listingId' in upload
       ? { listingId: upload.listingId, joins: upload.joins }
-      : { conversationId: upload.conversationId };
+      : { conversationId: upload.conversationId, unsentSince: new Date() };
   await requirePlace(viewer, kind, place);
   const rule = uploadRules[kind];
   if (bytes > rule.maxBytes) throw new AppError('media.too_large', { megabytes: rule.maxBytes / 1e6 });
@@ -67,7 +67,9 @@ export async function startUpload(viewer: Viewer, input: StartUploadInput): Prom
   return { way: 'form', mediaId, ...(await presignUpload(rules)) };
 }
 
-type Place = { listingId: string | null; joins?: boolean | undefined } | { conversationId: string };
+type Place =
+  | { listingId: string | null; joins?: boolean | undefined }
+  | { conversationId: string; unsentSince: Date };
 
 /** One's own listing, a conversation of one's own, or, for a photo, oneself. */
 async function requirePlace(viewer: Viewer, kind: MediaKind, place: Place): Promise<void> {

@@ -1,10 +1,12 @@
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
-import { eraseOriginals } from './erase';
+import { eraseFiles, eraseOriginals } from './erase';
 import * as repository from './repository';
 
 /** An upload of which nothing was heard for this long is given up. */
 const abandonedAfterMs = 24 * 3600 * 1000;
+/** A photo that no message shows after this long goes. A browser that was without a network for longer is told so. */
+const unsentAfterMs = 7 * 24 * 3600 * 1000;
 
 /**
  * Removes what nothing refers to: uploads that were given up, parts and objects without a row, copies of photos that
@@ -16,6 +18,7 @@ const abandonedAfterMs = 24 * 3600 * 1000;
  */
 export async function sweepMedia(now = Date.now()): Promise<{ removed: string[] }> {
   await removeAbandoned(new Date(now - abandonedAfterMs));
+  await removeUnsent(new Date(now - unsentAfterMs));
   const removed = [
     ...(await sweepParts()),
     ...(await sweepObjects('incoming', '', incomingId, refersToOriginal)),
@@ -29,6 +32,11 @@ async function removeAbandoned(before: Date): Promise<void> {
     // Who goes on with it at this very moment touches it, and keeps it.
     if (await repository.deleteAbandoned(row.id, before)) await eraseOriginals(row);
   }
+}
+
+async function removeUnsent(before: Date): Promise<void> {
+  for (const row of await repository.findUnsent(before))
+    if (await repository.deleteUnsent(row.id, before)) await eraseFiles(row);
 }
 
 const incomingId = (key: string) => /^[^/]+\/(med_[\w-]+)(?:\.taken)?$/.exec(key)?.[1];
