@@ -171,6 +171,8 @@ export class ClientConnection {
 
   #send(frame: ServerFrame): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
+    // What only waits for the end of this turn says nothing about the reader.
+    if (this.socket.bufferedAmount > maxUnsentBytes) this.#uncork();
     if (this.socket.bufferedAmount > maxUnsentBytes) {
       this.close(closeCodes.slowReader);
       return;
@@ -184,10 +186,13 @@ export class ClientConnection {
     if (this.#corked) return;
     this.#corked = true;
     this.stream.cork();
-    setImmediate(() => {
-      this.#corked = false;
-      this.stream.uncork();
-    });
+    setImmediate(() => this.#uncork());
+  }
+
+  #uncork(): void {
+    if (!this.#corked) return;
+    this.#corked = false;
+    this.stream.uncork();
   }
 
   /** After the frame that is being answered, which may still begin to watch something. */
