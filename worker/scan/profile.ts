@@ -26,7 +26,7 @@ export const standardProfile: ScanProfile = {
   featureSide: 1600,
   featuresPerFrame: 3000,
   coarseDepthSide: 480,
-  depthSide: 960,
+  depthSide: 1280,
   depthSideWithoutMasks: 720,
   triangles: 60_000,
   textureSide: 4096,

@@ -31,6 +31,18 @@ const PatchLayout layout;
 /** Variance of noise alone, in grey levels squared, after the decoder's smoothing. */
 constexpr float FLAT_VARIANCE = 1.0F;
 
+/** A phone's exposure drifts by so much from one view to the next one that it is matched with. */
+constexpr float EXPOSURE_DRIFT = 0.02F;
+/** Cost of a patch that is brighter or darker by as much as noise and drift explain. */
+constexpr float COST_OF_BRIGHTNESS = 0.025F;
+/** Beyond this it is a reflection or another light, and says nothing. Noise costs as much in a patch of six levels' deviation. */
+constexpr float LARGEST_COST_OF_BRIGHTNESS = 0.03F;
+
+float brightnessCost(float reference, float source) {
+  const float explained = std::sqrt(FLAT_VARIANCE) + EXPOSURE_DRIFT * reference;
+  return std::min(COST_OF_BRIGHTNESS * std::abs(source - reference) / explained, LARGEST_COST_OF_BRIGHTNESS);
+}
+
 }  // namespace
 
 GreyImage::GreyImage(const cv::Mat& grey) : width_(grey.cols), height_(grey.rows), quads_(grey.total()) {
@@ -65,6 +77,7 @@ bool describePatch(const GreyImage& image, int x, int y, ReferencePatch& patch) 
     variance += patch.weightedDeviation[i] * deviation;
   }
   patch.inverseWeightSum = 1 / weightSum;
+  patch.mean = mean;
   patch.variance = variance / weightSum;
   return patch.variance > FLAT_VARIANCE;
 }
@@ -102,7 +115,7 @@ float matchingCost(const ReferencePatch& patch, const GreyImage& source, const E
   const float variance = sumOfSquares * patch.inverseWeightSum - mean * mean;
   if (variance < FLAT_VARIANCE) return 1.2F;  // a flat patch explains nothing: worse than an unrelated one
   const float zncc = sumOfProducts * patch.inverseWeightSum / std::sqrt(variance * patch.variance);
-  return 1.0F - std::clamp(zncc, -1.0F, 1.0F);
+  return 1.0F - std::clamp(zncc, -1.0F, 1.0F) + brightnessCost(patch.mean, mean);
 }
 
 }  // namespace scan

@@ -16,7 +16,7 @@ constexpr float NO_MATCH = 2.0F;
 struct ReferencePatch {
   alignas(64) float weight[PATCH_SAMPLES];             ///< nearness in space times nearness in grey level
   alignas(64) float weightedDeviation[PATCH_SAMPLES];  ///< weight times (grey - mean)
-  float inverseWeightSum, variance;
+  float inverseWeightSum, mean, variance;
 };
 
 /** Prepares the patch around (x, y). False where it is flat: its variance is below that of sensor noise. */
@@ -24,7 +24,9 @@ bool describePatch(const GreyImage& image, int x, int y, ReferencePatch& patch);
 
 /**
  * 1 - ZNCC of a patch and its image under a homography from reference pixels to source pixels (Goesele et al. 2007;
- * the bilateral weights as in Schönberger et al. 2016). 0 equal, 1 unrelated, NO_MATCH outside the image.
+ * the bilateral weights as in Schönberger et al. 2016), and a little for another brightness: to ZNCC a ramp of grey
+ * levels, the shading of a plain surface, is the same ramp wherever it lies. 0 equal, 1 unrelated, NO_MATCH outside
+ * the image.
  */
 float matchingCost(const ReferencePatch& patch, const GreyImage& source, const Eigen::Matrix3f& homography, int x, int y);
 
