@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { markdownTable } from './markdown-table';
 import { measureScan } from './scan/measure';
 import { filmFor, reasonFilms } from './scan/reason-films';
 
@@ -44,7 +45,7 @@ function table(outcomes: readonly Outcome[]): string {
     ...columns.map((column) => (column === got ? (got === expected ? '✓' : '✗') : '')),
     wallSeconds.toFixed(0),
   ]);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(head, rows);
 }
 
 await program.parseAsync();

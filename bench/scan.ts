@@ -2,6 +2,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { markdownTable } from './markdown-table';
 import { evaluateModel, type Score } from './scan/evaluate';
 import { harderVariants, makeHarder } from './scan/harder';
 import { type Measured, measureScan } from './scan/measure';
@@ -143,7 +144,7 @@ function table(rows: readonly Row[]): string {
     ...columns.map(([, stages]) => seconds(scan, stages)),
     ...[scan.wallSeconds.toFixed(0), scan.cpuSeconds.toFixed(0), (scan.peakBytes / 2 ** 20).toFixed(0)],
   ]);
-  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(head, body);
 }
 
 const blank = (count: number) => Array.from({ length: count }, () => '');

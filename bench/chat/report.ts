@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table';
 import type { Peer } from './clients';
 
 export interface Row {
@@ -43,7 +44,7 @@ export function table(rows: readonly Row[]): string {
     ...[percentile(row.latenciesMs, 0.5).toFixed(1), percentile(row.latenciesMs, 0.99).toFixed(1)],
     ...[`${row.wrong}`, row.stormSeconds?.toFixed(1) ?? ''],
   ]);
-  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(head, body);
 }
 
 /** Ours in parts of socket.io's. */
