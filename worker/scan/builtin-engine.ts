@@ -154,8 +154,9 @@ async function reconstructSurface(
   const unmasked = masks.facts.masks === 0;
   const depthSide = unmasked ? job.profile.depthSideWithoutMasks : job.profile.depthSide;
   const startOrMasks = unmasked ? ['--start', coarse.directory] : ['--masks', masks.directory];
+  const shading = unmasked || job.frames.turned ? [] : ['--shading', 1];
   const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
-    ...[at, regionPath, out, '--size', depthSide, ...startOrMasks],
+    ...[at, regionPath, out, '--size', depthSide, ...startOrMasks, ...shading],
   ]);
   const completed = await roomStage(
     job,

@@ -25,17 +25,20 @@ class DepthPipeline {
     if (levels_ == 1) {
       for (std::size_t view = 0; view < maps.size(); ++view) maps[view] = readDepthMap(options_.startFolder, scene_.cameras[view].stem);
     } else {
-      maps = pass(2, {4, false}, maps);
+      maps = pass(2, photometric(4), maps);
       for (auto& map : maps)
         if (!map.empty()) removeOutliers(map);
-      maps = pass(1, {3, false}, maps);
-      maps = pass(1, {1, true}, maps);
+      maps = pass(1, photometric(3), maps);
+      maps = pass(1, geometric(1), maps);
     }
-    maps = pass(0, {2, true}, maps);
+    maps = pass(0, geometric(2), maps);
     return confirmAll(maps);
   }
 
  private:
+  PatchMatchOptions photometric(int iterations) const { return {iterations, false, options_.placesShading}; }
+  PatchMatchOptions geometric(int iterations) const { return {iterations, true, options_.placesShading}; }
+
   void loadImages() {
     parallelFor(scene_.cameras.size(), [&](std::size_t view) {
       cv::Mat grey;

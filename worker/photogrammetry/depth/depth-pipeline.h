@@ -15,6 +15,12 @@ struct DepthOptions {
   int size = 480;           ///< longer side of the maps in pixels
   int sources = 6;          ///< views to match each view with
   std::string startFolder;  ///< coarser maps to start from; empty: start at random, on a pyramid of three levels
+  /**
+   * Places plain shading by its brightness (see matchingCost). Not where height is to tell the item from the table: a
+   * plain foot that lies flat where it is went with the table (silhouettes of the corset from 0.95 to 0.80). Nor where
+   * the item turned: its shading stood still.
+   */
+  bool placesShading = false;
   std::string maskFolder;   ///< masks of the item; empty: every pixel whose ray meets the region
 };
 

@@ -23,10 +23,10 @@ TEST("depth: a patch matches itself, its brighter copy, and not its neighbour") 
   const GreyImage image(grey), brighter(grey * 0.5 + 60);
   ReferencePatch patch;
   CHECK(describePatch(image, 32, 32, patch));
-  CHECK_NEAR(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 32, 32), 0, 1e-4);
-  CHECK_NEAR(matchingCost(patch, brighter, Eigen::Matrix3f::Identity(), 32, 32), 0, 4e-2);
-  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 40, 32) > 0.4F);
-  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 62, 32) == NO_MATCH);
+  CHECK_NEAR(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 32, 32, false), 0, 1e-4);
+  CHECK_NEAR(matchingCost(patch, brighter, Eigen::Matrix3f::Identity(), 32, 32, false), 0, 1e-2);
+  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 40, 32, false) > 0.4F);
+  CHECK(matchingCost(patch, image, Eigen::Matrix3f::Identity(), 62, 32, false) == NO_MATCH);
 }
 
 TEST("depth: a ramp is placed by its brightness, whatever a camera's exposure drifts by") {
@@ -38,8 +38,8 @@ TEST("depth: a ramp is placed by its brightness, whatever a camera's exposure dr
   CHECK(describePatch(image, 32, 32, patch));
   Eigen::Matrix3f beside = Eigen::Matrix3f::Identity();
   beside(0, 2) = 3;
-  CHECK(matchingCost(patch, image, beside, 32, 32) > matchingCost(patch, image, Eigen::Matrix3f::Identity(), 32, 32) + 0.02F);
-  CHECK(matchingCost(patch, drifted, Eigen::Matrix3f::Identity(), 32, 32) < 0.015F);
+  CHECK(matchingCost(patch, image, beside, 32, 32, true) > matchingCost(patch, image, Eigen::Matrix3f::Identity(), 32, 32, true) + 0.02F);
+  CHECK(matchingCost(patch, drifted, Eigen::Matrix3f::Identity(), 32, 32, true) < 0.015F);
 }
 
 TEST("depth: a flat patch is known to be flat") {

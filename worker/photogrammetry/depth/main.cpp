@@ -2,13 +2,14 @@
 
 int main(int argc, char** argv) {
   return scan::runStage([&] {
-    const scan::Arguments arguments(argc, argv, "depth SCENE region.json OUT [--size PX] [--start DIR] [--masks DIR]", 3,
-                                    {"size", "start", "masks"});
+    const scan::Arguments arguments(argc, argv, "depth SCENE region.json OUT [--size PX] [--start DIR] [--masks DIR] [--shading 1]", 3,
+                                    {"size", "start", "masks", "shading"});
     const scan::Scene scene = scan::readScene(arguments.at(0));
     const scan::Region region = scan::readRegion(arguments.at(1));
     scan::DepthOptions options;
     options.size = static_cast<int>(arguments.number("size", options.size, 160, 4096));
     options.startFolder = arguments.text("start");
+    options.placesShading = arguments.number("shading", 0, 0, 1) != 0;
     options.maskFolder = arguments.text("masks");
     const auto maps = scan::computeDepthMaps(scene, region, options);
     scan::makeFolder(arguments.at(2));

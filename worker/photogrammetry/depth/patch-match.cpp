@@ -202,7 +202,7 @@ float PatchMatch::cost(const ReferencePatch& patch, Pixel at, const Hypothesis& 
   for (std::size_t i = 0; i < count; ++i) {
     const SourceView& source = view_.sources[i];
     const Eigen::Matrix3f homography = source.infinite + source.epipole * plane;
-    costs[i] = matchingCost(patch, *source.image, homography, at.x, at.y);
+    costs[i] = matchingCost(patch, *source.image, homography, at.x, at.y, options_.placesShading);
     if (options_.geometric && costs[i] < NO_MATCH) costs[i] += COST_PER_PIXEL * geometricError(source, at, h.depth);
   }
   const auto best = std::min<std::size_t>(options_.bestSources, count);

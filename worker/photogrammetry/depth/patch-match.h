@@ -14,6 +14,8 @@ struct PatchMatchOptions {
   int iterations = 3;
   /** Adds the reprojection error through the sources' previous depth maps to the cost. */
   bool geometric = false;
+  /** Adds the cost of another brightness: see matchingCost. */
+  bool placesShading = false;
   /** How many sources, the best ones, make a pixel's cost: the others may not see the point. */
   int bestSources = 3;
 };

@@ -82,7 +82,7 @@ bool describePatch(const GreyImage& image, int x, int y, ReferencePatch& patch) 
   return patch.variance > FLAT_VARIANCE;
 }
 
-float matchingCost(const ReferencePatch& patch, const GreyImage& source, const Eigen::Matrix3f& h, int x, int y) {
+float matchingCost(const ReferencePatch& patch, const GreyImage& source, const Eigen::Matrix3f& h, int x, int y, bool placesShading) {
   const float fx = static_cast<float>(x), fy = static_cast<float>(y);
   const float px = h(0, 0) * fx + h(0, 1) * fy + h(0, 2), py = h(1, 0) * fx + h(1, 1) * fy + h(1, 2),
               pz = h(2, 0) * fx + h(2, 1) * fy + h(2, 2);
@@ -115,7 +115,7 @@ float matchingCost(const ReferencePatch& patch, const GreyImage& source, const E
   const float variance = sumOfSquares * patch.inverseWeightSum - mean * mean;
   if (variance < FLAT_VARIANCE) return 1.2F;  // a flat patch explains nothing: worse than an unrelated one
   const float zncc = sumOfProducts * patch.inverseWeightSum / std::sqrt(variance * patch.variance);
-  return 1.0F - std::clamp(zncc, -1.0F, 1.0F) + brightnessCost(patch.mean, mean);
+  return 1.0F - std::clamp(zncc, -1.0F, 1.0F) + (placesShading ? brightnessCost(patch.mean, mean) : 0);
 }
 
 }  // namespace scan

@@ -24,10 +24,11 @@ bool describePatch(const GreyImage& image, int x, int y, ReferencePatch& patch);
 
 /**
  * 1 - ZNCC of a patch and its image under a homography from reference pixels to source pixels (Goesele et al. 2007;
- * the bilateral weights as in Schönberger et al. 2016), and a little for another brightness: to ZNCC a ramp of grey
- * levels, the shading of a plain surface, is the same ramp wherever it lies. 0 equal, 1 unrelated, NO_MATCH outside
- * the image.
+ * the bilateral weights as in Schönberger et al. 2016). 0 equal, 1 unrelated, NO_MATCH outside the image.
+ * @param placesShading adds a little for another brightness: to ZNCC a ramp of grey levels, the shading of a plain
+ *        surface, is the same ramp wherever it lies
  */
-float matchingCost(const ReferencePatch& patch, const GreyImage& source, const Eigen::Matrix3f& homography, int x, int y);
+float matchingCost(const ReferencePatch& patch, const GreyImage& source, const Eigen::Matrix3f& homography, int x, int y,
+                   bool placesShading);
 
 }  // namespace scan
