@@ -6,7 +6,7 @@ import type { Subscriptions } from './subscriptions';
 
 type Listener = (unread: number) => void;
 
-/** News within this time are told once. */
+/** Changes within this time are counted once. */
 const gatherMs = 50;
 /** People whose badges are read in one query: when everybody comes back at once, that is a fraction of the work. */
 const readAtOnce = 50;
@@ -14,7 +14,7 @@ const readAtOnce = 50;
 interface Badge {
   listeners: Set<Listener>;
   /** What they were told last. Undefined: nothing yet. */
-  told?: number;
+  told?: number | undefined;
 }
 
 interface Hint {
@@ -27,6 +27,8 @@ export class BadgeWatches {
   readonly #badges = new Map<string, Badge>();
   /** Whose badge is to be read. */
   readonly #changed = new Set<string>();
+  /** Whose badge is being read. */
+  readonly #asked = new Set<string>();
   #reading = false;
   readonly #partitions: Partitions<Hint>;
 
@@ -60,7 +62,7 @@ export class BadgeWatches {
   #onHint({ userId, sameCount }: Hint): void {
     const told = this.#badges.get(userId)?.told;
     if (!sameCount || told === undefined) this.#readSoon([userId]);
-    else if (!this.#changed.has(userId)) this.#tell(userId, told);
+    else if (!this.#changed.has(userId) && !this.#asked.has(userId)) this.#tell(userId, told);
   }
 
   #readSoon(userIds: Iterable<string>): void {
@@ -83,8 +85,22 @@ export class BadgeWatches {
   }
 
   async #read(userIds: readonly string[]): Promise<void> {
-    const unread = await this.pace.run(() => this.count(userIds));
-    for (const userId of userIds) this.#tell(userId, unread.get(userId) ?? 0);
+    for (const userId of userIds) this.#asked.add(userId);
+    try {
+      const unread = await this.pace.run(() => this.count(userIds));
+      for (const userId of userIds) this.#tell(userId, unread.get(userId) ?? 0);
+    } catch (error) {
+      // What they were told last is worth nothing now: whatever changes next has it counted.
+      for (const userId of userIds) this.#forget(userId);
+      throw error;
+    } finally {
+      for (const userId of userIds) this.#asked.delete(userId);
+    }
+  }
+
+  #forget(userId: string): void {
+    const badge = this.#badges.get(userId);
+    if (badge) badge.told = undefined;
   }
 
   #tell(userId: string, unread: number): void {

@@ -25,6 +25,7 @@ import { maxFrameBytes } from '@/lib/protocol/websocket';
 import { BadgeWatches } from './badge-watches';
 import { ClientConnection, closeWaitMs } from './client-connection';
 import { ConversationWatches } from './conversation-watches';
+import type { Spread } from './lots';
 import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { createProbes } from './probes';
@@ -44,7 +45,9 @@ const toldWaitMs = 2_000;
 const perMoveMs = 2;
 const longestMoveMs = 3_000;
 const pingIntervalMs = 25_000;
-/** What no hint has told is found after this long at the latest. */
+/** How long a server that stops waits for a store that it is just asking. */
+const checksWaitMs = 1_000;
+/** What no hint has told is found after about this long. */
 const checkIntervalMs = 10_000;
 
 interface Options {
@@ -102,17 +105,19 @@ export async function startChatServer(options: Options): Promise<Running & { por
     }, options.pingIntervalMs ?? pingIntervalMs),
     setInterval(stayAll, refreshMs),
   ];
-  // Half of the time of each goes by while it goes over everybody, the other half before it begins again.
-  const slowly = (name: string, ms: number, check: (overMs: number) => Promise<void>) =>
-    every(name, ms / 2, () => check(ms / 2));
+  // Each takes half of its time to go over everybody, so that nobody waits for it, and begins again after the other half.
+  const stopped = new AbortController();
+  const slowly = (name: string, ms: number, check: (spread: Spread) => Promise<void>) =>
+    every(name, ms / 2, () => check({ overMs: ms / 2, signal: stopped.signal }));
   const checks = [
-    slowly('lost hints', lostHintsMs, async (overMs) => {
+    slowly('lost hints', lostHintsMs, async (spread) => {
       parts.inboxes.check();
       parts.notices.check();
-      await parts.conversations.checkServers({ all: true, overMs });
+      await parts.scans.check();
+      await parts.conversations.checkEverybody(spread);
     }),
-    slowly('watched conversations', checkMs, (overMs) => parts.conversations.check(overMs)),
-    slowly('sessions', checkMs, (overMs) => guard.check(connections, overMs)),
+    slowly('watched conversations', checkMs, (spread) => parts.conversations.check(spread)),
+    slowly('sessions', checkMs, (spread) => guard.check(connections, spread)),
     every('other servers', checkMs, () => parts.conversations.checkServers()),
     every('heartbeat', heartbeatMs, live),
   ];
@@ -129,8 +134,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
       const closed = new Promise((resolve) => http.close(resolve));
       await moveAll([...connections]);
       for (const timer of timers) clearInterval(timer);
-      // Not waited for: one that goes over everybody takes its time.
-      for (const check of checks) void check.close();
+      stopped.abort();
+      await Promise.race([Promise.all(checks.map((check) => check.close())), sleep(checksWaitMs)]);
       for (const connection of connections) connection.terminate();
       sockets.close();
       http.closeAllConnections();
@@ -154,6 +159,7 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
     quietly(conversations.check());
     quietly(conversations.checkServers({ all: true }));
     quietly(guard.check());
+    quietly(scans.check());
     inboxes.check();
     notices.check();
   });
@@ -162,6 +168,7 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
     quietly(guard.checkPerson(userId)),
   );
   const conversations = new ConversationWatches(subscriptions, metrics, pace);
+  const scans = new ScanWatches(subscriptions);
   const inboxes = new BadgeWatches(subscriptions, pace, inboxChannel, countUnreadMessages);
   const notices = new BadgeWatches(subscriptions, pace, noticesChannel, countUnreadNotices);
   return {
@@ -171,7 +178,7 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
     conversations,
     inboxes,
     notices,
-    scans: new ScanWatches(subscriptions),
+    scans,
     frameRates: new Rates(rates?.frame ?? frameRate),
     messageRates: new Rates(rates?.message ?? messageRate),
   };

@@ -3,7 +3,7 @@ import { livingServers, presentIn } from '@/lib/chat/presence';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
 import { conversationChannel } from '@/lib/protocol/pubsub';
-import { inLots } from './lots';
+import { atOnce, inLots, type Spread } from './lots';
 import type { Metrics, ResyncCause } from './metrics';
 import type { Pace } from './pace';
 import { Partitions } from './partitions';
@@ -122,13 +122,13 @@ export class ConversationWatches {
     }
   }
 
-  /** Compares every watched conversation with the store, some of them in each query, over this time. */
-  async check(overMs = 0): Promise<void> {
-    await this.#compare([...this.#rooms.keys()], overMs);
+  /** Compares every watched conversation with the store, some of them in each query. */
+  async check(spread: Spread = atOnce): Promise<void> {
+    await this.#compare([...this.#rooms.keys()], spread);
   }
 
   /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */
-  async checkServers({ all = false, overMs = 0 } = {}): Promise<void> {
+  async checkServers({ all = false } = {}): Promise<void> {
     if (this.#checkingPresence) return;
     this.#checkingPresence = true;
     try {
@@ -136,13 +136,17 @@ export class ConversationWatches {
       const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
       this.#living = living;
       if (nobodyDied && !all) return;
-      const lots = { size: checkedAtOnce, overMs };
-      await inLots([...this.#rooms.keys()], lots, (ids) =>
-        Promise.all(ids.map((id) => this.checkPresence(id))),
-      );
+      await this.checkEverybody();
     } finally {
       this.#checkingPresence = false;
     }
+  }
+
+  /** Looks at everybody's presence, some of them at a time. */
+  checkEverybody(spread: Spread = atOnce): Promise<void> {
+    return inLots([...this.#rooms.keys()], checkedAtOnce, spread, (ids) =>
+      Promise.all(ids.map((id) => this.checkPresence(id))),
+    );
   }
 
   /** At its pace; those who ask while one reading waits for its turn are read together. */
@@ -157,8 +161,8 @@ export class ConversationWatches {
     return this.#comparingNext;
   }
 
-  #compare(ids: readonly string[], overMs = 0): Promise<void> {
-    return inLots(ids, { size: checkedAtOnce, overMs }, (lot) => this.#compareOnce(lot));
+  #compare(ids: readonly string[], spread: Spread = atOnce): Promise<void> {
+    return inLots(ids, checkedAtOnce, spread, (lot) => this.#compareOnce(lot));
   }
 
   async #compareOnce(ids: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
+import type { ScanState } from '@/lib/protocol/scan-state';
 import type { ServerFrame } from '@/lib/protocol/websocket';
 import { getScanState } from '@/lib/scans/service';
 import type { ScanWatches } from './scan-watches';
@@ -21,12 +22,11 @@ export class ScanSession {
     if (this.#unwatch.size >= maxWatches && !this.#unwatch.has(scanId))
       throw new AppError('rate.limited', { seconds: 1 });
     await getScanState(this.viewer, scanId);
-    if (!this.#unwatch.has(scanId)) {
-      const stop = await this.watches.watch(scanId, (scan) => this.send({ type: 'scan.state', scan }));
-      this.#unwatch.set(scanId, stop);
-    }
-    // Read once more after subscribing: what changed in between would otherwise be missed.
-    this.send({ type: 'scan.state', scan: await getScanState(this.viewer, scanId) });
+    const tell = (scan: ScanState) => this.send({ type: 'scan.state', scan });
+    const read = async () => tell(await getScanState(this.viewer, scanId));
+    if (!this.#unwatch.has(scanId)) this.#unwatch.set(scanId, await this.watches.watch(scanId, tell, read));
+    // Once more after subscribing: what changed in between would otherwise be missed.
+    await read();
   }
 
   stop(scanId: string): void {

@@ -1,19 +1,39 @@
+import { logger } from '@/lib/platform/logger';
 import { scanChannel } from '@/lib/protocol/pubsub';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import type { Subscriptions } from './subscriptions';
 
 /** Which sockets of this server watch which scans. */
 export class ScanWatches {
+  readonly #readings = new Set<() => Promise<void>>();
+
   constructor(private readonly subscriptions: Subscriptions) {}
 
-  /** Calls `listener` at every change until the returned function is called. */
-  async watch(scanId: string, listener: (scan: ScanState) => void): Promise<() => void> {
+  /**
+   * Calls `listener` at every change until the returned function is called.
+   * @param read reads the scan from the store: called where a change may have been lost
+   */
+  async watch(
+    scanId: string,
+    listener: (scan: ScanState) => void,
+    read: () => Promise<void>,
+  ): Promise<() => void> {
     const { ready, stop } = this.subscriptions.listen(
       scanChannel.name(scanId),
       scanChannel.message,
       listener,
     );
+    this.#readings.add(read);
     await ready;
-    return stop;
+    return () => {
+      this.#readings.delete(read);
+      stop();
+    };
+  }
+
+  /** Has every watched scan read anew. */
+  async check(): Promise<void> {
+    for (const read of [...this.#readings])
+      await read().catch((error: unknown) => logger.warn({ err: error }, 'a watched scan was not read'));
   }
 }

@@ -2,7 +2,7 @@ import { endedSessions } from '@/lib/accounts/sessions';
 import { logger } from '@/lib/platform/logger';
 import { closeCodes } from '@/lib/protocol/websocket';
 import type { ClientConnection } from './client-connection';
-import { inLots } from './lots';
+import { atOnce, inLots, type Spread } from './lots';
 
 /** New sockets within this time are asked about together. */
 const gatherMs = 50;
@@ -30,9 +30,12 @@ export class SessionGuard {
     }, gatherMs);
   }
 
-  /** Asks the store about these sockets, some of them in each query, over this time; closes those that may not go on. */
-  async check(connections: Iterable<ClientConnection> = this.connections, overMs = 0): Promise<void> {
-    await inLots([...connections], { size: checkedAtOnce, overMs }, closeEnded);
+  /** Asks the store about these sockets, some of them in each query, and closes those that may not go on. */
+  async check(
+    connections: Iterable<ClientConnection> = this.connections,
+    spread: Spread = atOnce,
+  ): Promise<void> {
+    await inLots([...connections], checkedAtOnce, spread, closeEnded);
   }
 
   /** Asked, not believed: whoever has signed in again meanwhile has a session that counts. */

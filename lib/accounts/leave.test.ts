@@ -74,6 +74,11 @@ async function furnished() {
   const conversationId = await openConversation(neighbour, listingId);
   await say(neighbour, conversationId, '아직 있나요?');
   await say(viewer, conversationId, '네, 있어요.');
+  // A photo that is never sent.
+  const photoForChat = { conversationId, kind: 'photo', contentType: 'image/jpeg' } as const;
+  const unsent = await startUpload(viewer, { ...photoForChat, bytes: photo.length });
+  await sendForm(unsent, photo);
+  await completeUpload(viewer, unsent.mediaId);
   return { who, viewer, listingId, neighbour, conversationId };
 }
 

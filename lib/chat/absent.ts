@@ -54,11 +54,14 @@ async function tell(entry: { seq: number }, conversationId: string, recipientId:
   for (let told = 0; told < entry.seq; ) {
     await new Promise((resolve) => setTimeout(resolve, graceMs));
     told = entry.seq;
-    await attempt(
-      tellOf({ conversationId, seq: told }, recipientId, async () => undefined),
-      recipientId,
-    );
+    await attempt(tellUnlessPresent({ conversationId, seq: told }, recipientId), recipientId);
   }
+}
+
+async function tellUnlessPresent(place: Place, recipientId: string): Promise<void> {
+  // Asked first, since it is the usual case and costs the document store nothing.
+  if ((await presentIn(place.conversationId)).includes(recipientId)) return;
+  await tellOf(place, recipientId, async () => undefined);
 }
 
 /**
@@ -84,13 +87,12 @@ async function tellOf(
   recipientId: string,
   otherwise: (conversationId: string, userId: string) => Promise<void>,
 ): Promise<void> {
-  // First, since it is the usual case and costs the document store nothing.
-  if ((await presentIn(conversationId)).includes(recipientId)) return otherwise(conversationId, recipientId);
   const waits = await waitingFor(conversationId, recipientId);
   if (!waits) return otherwise(conversationId, recipientId);
   const { conversation, message } = waits;
   // Of a newer one its own sender's server tells.
   if (message.seq > seq) return;
+  if ((await presentIn(conversationId)).includes(recipientId)) return otherwise(conversationId, recipientId);
   // The one that was to be told of was taken back. Of this one they may know: it must not sound as if it were new.
   const again = message.seq < seq;
   const { senderId, content } = message;

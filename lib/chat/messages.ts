@@ -55,7 +55,9 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
   // Whoever answers has read what was said before.
   const hadRead = conversation[role].readSeq >= stored.seq - 1;
-  publishInbox(viewer.id, { sameCount: hadRead });
+  // A repeat may have found the cursor where the first attempt, which died before it told anybody, has moved it.
+  const isNew = stored.seq > conversation.lastSeq;
+  publishInbox(viewer.id, { sameCount: hadRead && isNew });
   const otherId = otherOf(viewer.id, conversation);
   publishInbox(otherId);
   tellAbsent(stored, otherId);

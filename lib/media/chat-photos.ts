@@ -16,7 +16,7 @@ export interface KeptPicture {
 }
 
 /**
- * A photo that this person has uploaded for this conversation, which from now on a message shows. Throws media.not_found, also for one of another place;
+ * A photo that this person has uploaded for this conversation, which counts as sent from now on. Throws media.not_found, also for one of another place;
  * media.processing with the seconds to wait while its copies are being made; the rule that it broke.
  */
 export async function photoForConversation(

@@ -35,7 +35,9 @@ export async function publishAll(hints: readonly Hint[]): Promise<void> {
   try {
     const pipeline = (await open()).pipeline();
     for (const { channel, message } of hints) pipeline.publish(channelName(channel), message);
-    await pipeline.exec();
+    // It succeeds although none of its commands was sent.
+    const failed = (await pipeline.exec())?.find(([error]) => error !== null);
+    if (failed) throw failed[0];
   } finally {
     waiting -= hints.length;
   }

@@ -97,6 +97,21 @@ test('web is asked when the body is here, so that its early answer is never cut 
   expect(asked).toBe(1);
 });
 
+test('a larger body reaches web whole', async () => {
+  const body = 'x'.repeat(300_000);
+  const received = new Promise<number>((resolve) =>
+    web.once('request', (request) => {
+      let bytes = 0;
+      request.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      request.on('end', () => resolve(bytes));
+    }),
+  );
+  await fetch(`${url}/large`, { method: 'POST', body });
+  expect(await received).toBe(body.length);
+});
+
 async function openSocket(): Promise<{ server: string; close(): void }> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/socket?ticket=x`);
   const server = await new Promise<string>((resolve, reject) => {
