@@ -16,8 +16,9 @@ export interface KeptPicture {
 }
 
 /**
- * A photo that this person has uploaded for this conversation, which counts as sent from now on. Throws media.not_found, also for one of another place;
- * media.processing with the seconds to wait while its copies are being made; the rule that it broke.
+ * A photo that this person has uploaded for this conversation, which counts as sent from now on. Throws
+ * media.not_found, also for one of another place; media.processing with the seconds to wait while its copies are being
+ * made; the rule that it broke.
  */
 export async function photoForConversation(
   viewer: Viewer,

@@ -121,37 +121,28 @@ export async function findWithoutPlaceholder(): Promise<MediaRow[]> {
     .where(and(eq(media.kind, 'photo'), eq(media.status, 'ready'), isNull(media.placeholder)));
 }
 
-const isAbandoned = (before: Date) => and(eq(media.status, 'uploading'), lt(media.touchedAt, before));
+/** What nobody waits for any more: of whose sending nothing was heard since then, or that no message shows since then. */
+const leftovers = {
+  abandoned: (before: Date) => and(eq(media.status, 'uploading'), lt(media.touchedAt, before)),
+  unsent: (before: Date) => and(lt(media.unsentSince, before), ne(media.status, 'processing')),
+};
+export type Leftover = keyof typeof leftovers;
 
-export async function findAbandoned(before: Date): Promise<MediaRow[]> {
-  return mysql().select().from(media).where(isAbandoned(before)).limit(500);
+export async function findLeftovers(kind: Leftover, before: Date): Promise<MediaRow[]> {
+  return mysql().select().from(media).where(leftovers[kind](before)).limit(500);
 }
 
-/** False when somebody has touched it since. */
-export async function deleteAbandoned(id: string, before: Date): Promise<boolean> {
+/** False when it is none any more: somebody has gone on with it, or shown it. */
+export async function deleteLeftover(kind: Leftover, id: string, before: Date): Promise<boolean> {
   const [result] = await mysql()
     .delete(media)
-    .where(and(eq(media.id, id), isAbandoned(before)));
+    .where(and(eq(media.id, id), leftovers[kind](before)));
   return result.affectedRows === 1;
 }
 
 /** False when it is gone. */
 export async function markSent(id: string): Promise<boolean> {
   const [result] = await mysql().update(media).set({ unsentSince: null }).where(eq(media.id, id));
-  return result.affectedRows === 1;
-}
-
-const isUnsent = (before: Date) => and(lt(media.unsentSince, before), ne(media.status, 'processing'));
-
-export async function findUnsent(before: Date): Promise<MediaRow[]> {
-  return mysql().select().from(media).where(isUnsent(before)).limit(500);
-}
-
-/** False when a message shows it by now. */
-export async function deleteUnsent(id: string, before: Date): Promise<boolean> {
-  const [result] = await mysql()
-    .delete(media)
-    .where(and(eq(media.id, id), isUnsent(before)));
   return result.affectedRows === 1;
 }
 

@@ -1,6 +1,6 @@
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
-import { eraseFiles, eraseOriginals } from './erase';
+import { eraseFiles } from './erase';
 import * as repository from './repository';
 
 /** An upload of which nothing was heard for this long is given up. */
@@ -17,8 +17,8 @@ const unsentAfterMs = 7 * 24 * 3600 * 1000;
  * gone for good; and a row only ever goes from referring to a key to not referring to it.
  */
 export async function sweepMedia(now = Date.now()): Promise<{ removed: string[] }> {
-  await removeAbandoned(new Date(now - abandonedAfterMs));
-  await removeUnsent(new Date(now - unsentAfterMs));
+  await removeLeftovers('abandoned', new Date(now - abandonedAfterMs));
+  await removeLeftovers('unsent', new Date(now - unsentAfterMs));
   const removed = [
     ...(await sweepParts()),
     ...(await sweepObjects('incoming', '', incomingId, refersToOriginal)),
@@ -27,16 +27,11 @@ export async function sweepMedia(now = Date.now()): Promise<{ removed: string[] 
   return { removed };
 }
 
-async function removeAbandoned(before: Date): Promise<void> {
-  for (const row of await repository.findAbandoned(before)) {
-    // Who goes on with it at this very moment touches it, and keeps it.
-    if (await repository.deleteAbandoned(row.id, before)) await eraseOriginals(row);
+async function removeLeftovers(kind: repository.Leftover, before: Date): Promise<void> {
+  for (const row of await repository.findLeftovers(kind, before)) {
+    // Who goes on with it, or shows it, at this very moment keeps it.
+    if (await repository.deleteLeftover(kind, row.id, before)) await eraseFiles(row);
   }
-}
-
-async function removeUnsent(before: Date): Promise<void> {
-  for (const row of await repository.findUnsent(before))
-    if (await repository.deleteUnsent(row.id, before)) await eraseFiles(row);
 }
 
 const incomingId = (key: string) => /^[^/]+\/(med_[\w-]+)(?:\.taken)?$/.exec(key)?.[1];
