@@ -1,5 +1,5 @@
 import { logger } from '@/lib/platform/logger';
-import { publish } from '@/lib/platform/publisher';
+import { publishAll } from '@/lib/platform/publisher';
 import { sessionsChannel } from '@/lib/protocol/pubsub';
 import * as repository from './repository';
 import type { Viewer } from './schema';
@@ -18,8 +18,8 @@ const announceWaitMs = 1000;
  * finds out by `endedSessions`.
  */
 export async function announceEnd(userId: string): Promise<void> {
-  const told = publish(sessionsChannel.name, JSON.stringify({ userId })).catch((error: unknown) =>
-    logger.warn({ err: error, userId }, 'the end of the sessions was not announced'),
+  const told = publishAll([{ channel: sessionsChannel.name, message: JSON.stringify({ userId }) }]).catch(
+    (error: unknown) => logger.warn({ err: error, userId }, 'the end of the sessions was not announced'),
   );
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, announceWaitMs).unref())]);
 }

@@ -14,21 +14,9 @@ let opened: Promise<void> | undefined;
 let waiting = 0;
 
 /**
- * Publishes a hint over a connection of its own that keeps nothing back: while Redis is away it fails at once. Whoever
- * publishes must not depend on it.
+ * Publishes hints over a connection of its own that keeps nothing back: while Redis is away it fails at once. Whoever
+ * publishes must not depend on it. All of them cost one round trip and one write.
  */
-export async function publish(channel: string, message: string): Promise<void> {
-  if (waiting >= maxWaiting) throw new Error('Redis does not answer');
-  waiting += 1;
-  try {
-    const publisher = await open();
-    await publisher.publish(channelName(channel), message);
-  } finally {
-    waiting -= 1;
-  }
-}
-
-/** The same for several hints at once, which cost one round trip and one write. */
 export async function publishAll(hints: readonly Hint[]): Promise<void> {
   if (waiting + hints.length > maxWaiting) throw new Error('Redis does not answer');
   waiting += hints.length;
