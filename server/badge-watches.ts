@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { logger } from '@/lib/platform/logger';
 import type { inboxChannel, noticesChannel } from '@/lib/protocol/pubsub';
 import type { Pace } from './pace';
@@ -17,10 +18,7 @@ interface Badge {
   told?: number | undefined;
 }
 
-interface Hint {
-  userId: string;
-  sameCount?: boolean | undefined;
-}
+type Hint = z.infer<typeof inboxChannel.message>;
 
 /** One badge of every person that is connected here, read from the store whenever what it counts has changed. */
 export class BadgeWatches {

@@ -25,7 +25,7 @@ import { maxFrameBytes } from '@/lib/protocol/websocket';
 import { BadgeWatches } from './badge-watches';
 import { ClientConnection, closeWaitMs } from './client-connection';
 import { ConversationWatches } from './conversation-watches';
-import type { Spread } from './lots';
+import { pause, type Spread } from './lots';
 import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { createProbes } from './probes';
@@ -105,10 +105,14 @@ export async function startChatServer(options: Options): Promise<Running & { por
     }, options.pingIntervalMs ?? pingIntervalMs),
     setInterval(stayAll, refreshMs),
   ];
-  // Each takes half of its time to go over everybody, so that nobody waits for it, and begins again after the other half.
+  // Each takes half of its time to go over everybody, so that nobody waits for it, or waits where it is faster, and
+  // begins again after the other half.
   const stopped = new AbortController();
   const slowly = (name: string, ms: number, check: (spread: Spread) => Promise<void>) =>
-    every(name, ms / 2, () => check({ overMs: ms / 2, signal: stopped.signal }));
+    every(name, ms / 2, async () => {
+      const spread = { overMs: ms / 2, signal: stopped.signal };
+      await Promise.all([check(spread), pause(spread.overMs, spread.signal)]);
+    });
   const checks = [
     slowly('lost hints', lostHintsMs, async (spread) => {
       parts.inboxes.check();

@@ -11,6 +11,11 @@ export interface Spread {
 /** One lot after the other without a pause. */
 export const atOnce: Spread = { overMs: 0 };
 
+/** Waits, though not for a `signal` that is aborted. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+}
+
 /** Looks at `size` of them at a time. */
 export async function inLots<T>(
   items: readonly T[],
@@ -21,7 +26,6 @@ export async function inLots<T>(
   const pauseMs = overMs / Math.ceil(items.length / size);
   for (let start = 0; start < items.length && !signal?.aborted; start += size) {
     await look(items.slice(start, start + size));
-    if (pauseMs > 0 && start + size < items.length)
-      await sleep(pauseMs, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+    if (pauseMs > 0 && start + size < items.length) await pause(pauseMs, signal);
   }
 }
