@@ -16,6 +16,10 @@ constexpr float MOST_BY_DIFFERENCE = 2.5F;
 
 }  // namespace
 
+bool isHigh(const Eigen::Vector3d& place, const Region& region) {
+  return region.plane && region.plane->height(place) > LOW * region.cameraDistance;
+}
+
 double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region) {
   std::vector<double> below;
   for (std::size_t i = 0; i < maps.size(); ++i) {

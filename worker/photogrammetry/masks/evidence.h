@@ -13,6 +13,16 @@ namespace scan {
 constexpr int LEAST_AGREEING = 2;
 
 /**
+ * Height above the plane, in shares of the cameras' distance, up to which evidence errs alike in many views: matching
+ * has windows of 11 pixels, on maps of 240 before the last pass, and spreads the plane's depth as far up; shadows and
+ * reflections of a foot stay by it from all sides.
+ */
+constexpr double LOW = 0.05;
+
+/** Whether the place lies higher above the plane than that. Never without a plane. */
+bool isHigh(const Eigen::Vector3d& place, const Region& region);
+
+/**
  * By how much confirmed depths scatter around the plane: their median distance below it, as a standard deviation.
  * Only below, since the item adds points above. World units.
  */

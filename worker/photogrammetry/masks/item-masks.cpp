@@ -19,9 +19,6 @@ namespace {
 
 constexpr int LONGER_SIDE = 640;
 
-/** Height above the plane, in shares of the cameras' distance, up to which depth is easily mistaken for the plane's. */
-constexpr double LOW = 0.05;
-
 /**
  * How strongly the turntable room's masks speak: odds of 50 to 1, since nothing else moves in a still room. Inside the
  * outline 10 to 1: a hole looks like the backdrop, too. A plate that turns with the item is left to depth.
@@ -84,14 +81,12 @@ std::vector<Eigen::Vector3d> lowPoints(const Camera& full, const DepthMap& map, 
     for (int x = 0; x < map.depth.cols; ++x) {
       if (!(map.depth.at<float>(y, x) > 0)) continue;
       const Eigen::Vector3d p = camera.toWorld(camera.ray(x + 0.5, y + 0.5) * map.depth.at<float>(y, x));
-      const double height = region.plane->height(p);
-      if (height > clear && height < LOW * region.cameraDistance && (p - region.centre).norm() < region.radius) points.push_back(p);
+      if (region.plane->height(p) > clear && !isHigh(p, region) && (p - region.centre).norm() < region.radius) points.push_back(p);
     }
   return points;
 }
 
-std::vector<MaskView> loadViews(const Scene& scene, const Region& region, const std::string& depthFolder, Progress& progress) {
-  auto maps = readConfirmed(scene, depthFolder);
+std::vector<MaskView> loadViews(const Scene& scene, const Region& region, std::vector<DepthMap>& maps, Progress& progress) {
   // Four standard deviations: one table pixel in thirty thousand is mistaken for the item.
   const double clear = region.plane ? 4 * planeNoise(scene.cameras, maps, region) : 0;
   if (region.plane) dropSpread(scene, region, clear, maps);
@@ -116,8 +111,21 @@ std::vector<Silhouette> noEvidence(const std::vector<MaskView>& views) {
   return evidence;
 }
 
-std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const Region& region) {
-  if (!region.plane) return noEvidence(views);
+/** Depth that lies where the hull was carved says nothing: matching fills a gap from its rims. */
+void forgetOutside(const Hull& hull, const std::vector<DepthMap>& maps, std::vector<MaskView>& views) {
+  parallelFor(views.size(), [&](std::size_t i) {
+    cv::Mat& says = views[i].depthSays;
+    for (int y = 0; y < says.rows; ++y)
+      for (int x = 0; x < says.cols; ++x) {
+        if (says.at<std::uint8_t>(y, x) != int(DepthSays::item)) continue;
+        const float depth = maps[i].depth.at<float>(y * maps[i].depth.rows / says.rows, x * maps[i].depth.cols / says.cols);
+        const Eigen::Vector3d p = views[i].camera.toWorld(views[i].camera.ray(x + 0.5, y + 0.5) * depth);
+        if (!hull.holds(p)) says.at<std::uint8_t>(y, x) = int(DepthSays::nothing);
+      }
+  });
+}
+
+std::vector<Silhouette> byTable(const std::vector<MaskView>& views, const Region& region) {
   const TablePicture table(views, *region.plane, region);
   std::vector<TableMatch> matches(views.size());
   parallelFor(views.size(), [&](std::size_t i) { matches[i] = table.compare(views, i); });
@@ -131,8 +139,17 @@ std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const R
   return evidence;
 }
 
-Hull hullOrThrow(const std::vector<Silhouette>& views, const Region& region, double mostBackground) {
-  Hull hull = carveHull(views, region, mostBackground);
+/** All that is known of each pixel; `movingFolder` is the turntable room's, or "". */
+std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const Region& region, const std::string& movingFolder) {
+  auto evidence = region.plane ? byTable(views, region) : noEvidence(views);
+  if (!movingFolder.empty())
+    parallelFor(views.size(), [&](std::size_t i) { weighMoving(movingFolder + "/" + views[i].camera.stem + ".pgm", evidence[i]); });
+  return evidence;
+}
+
+Hull hullOrThrow(const std::vector<Silhouette>& views, const std::vector<Silhouette>& evidence, const Region& region,
+                 double mostBackground) {
+  Hull hull = carveHull(views, evidence, region, mostBackground);
   // A hundred voxels are an item a twentieth of the region wide.
   if (hull.surface.size() < 100) throw StageError(ExitCode::nothingRecognised, "nothing stands where the cameras look");
   return hull;
@@ -145,22 +162,25 @@ ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::str
   ItemMasks result{std::vector<cv::Mat>(scene.cameras.size()), region};
   if (!region.plane && movingFolder.empty()) return result;
   Progress progress(3 * scene.cameras.size());
-  const auto views = loadViews(scene, region, depthFolder, progress);
-  auto evidence = findEvidence(views, region);
-  if (!movingFolder.empty())
-    parallelFor(views.size(), [&](std::size_t i) { weighMoving(movingFolder + "/" + scene.cameras[i].stem + ".pgm", evidence[i]); });
+  auto maps = readConfirmed(scene, depthFolder);
+  auto views = loadViews(scene, region, maps, progress);
+  auto evidence = findEvidence(views, region, movingFolder);
   // First round: a hull from raw evidence, where a fifth of the views may be wrong. Second: a hull from the masks that
   // the first gave, which are cleaner; it brings the views into agreement.
-  const Hull rough = hullOrThrow(evidence, region, 0.2);
+  const Hull rough = hullOrThrow(evidence, evidence, region, 0.2);
+  forgetOutside(rough, maps, views);
+  evidence = findEvidence(views, region, movingFolder);
   std::vector<Silhouette> firstMasks(views.size());
   parallelFor(views.size(), [&](std::size_t i) {
     firstMasks[i].camera = views[i].camera;
-    segmentItem(views[i], rough, evidence[i].probability).convertTo(firstMasks[i].probability, CV_32F, 1 / 255.0);
+    segmentItem(views[i], rough, evidence[i].probability, SURE_BY_DEPTH).convertTo(firstMasks[i].probability, CV_32F, 1 / 255.0);
     progress.step();
   });
-  const Hull hull = hullOrThrow(firstMasks, region, 0.15);
+  // What depth says by itself holds an antenna before a wall of its colour, but the gap beside it, too: once the hull
+  // has the thin parts, colour may cut there.
+  const Hull hull = hullOrThrow(firstMasks, evidence, region, 0.15);
   parallelFor(views.size(), [&](std::size_t i) {
-    result.masks[i] = segmentItem(views[i], hull, evidence[i].probability);
+    result.masks[i] = segmentItem(views[i], hull, evidence[i].probability, SURE_BY_MORE);
     progress.step();
   });
   result.region.centre = hull.centre;

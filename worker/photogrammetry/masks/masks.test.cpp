@@ -24,10 +24,29 @@ TEST("masks: the hull of exact silhouettes holds the ball and little more") {
     filmed.ballMask[i].convertTo(probability, CV_32F, 1 / 255.0);
     silhouettes.push_back({filmed.scene.cameras[i], probability});
   }
-  const Hull hull = carveHull(silhouettes, synthetic::exactRegion(), 0.2);
+  const Hull hull = carveHull(silhouettes, silhouettes, synthetic::exactRegion(), 0.2);
   CHECK(!hull.empty());
   CHECK_NEAR((hull.centre - synthetic::BALL_CENTRE).norm(), 0, 0.15);
   CHECK_NEAR(hull.radius, 1.2, 0.25);
+}
+
+TEST("masks: two views that look through a high place open the hull, one or a low place does not") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const Region region = synthetic::exactRegion();
+  const auto holds = [&](const Eigen::Vector3d& place, std::size_t lookingThrough) {
+    std::vector<Silhouette> silhouettes;
+    for (std::size_t i = 0; i < 24; ++i) {
+      silhouettes.push_back({filmed.scene.cameras[i], {}});
+      filmed.ballMask[i].convertTo(silhouettes[i].probability, CV_32F, 1 / 255.0);
+      const Eigen::Vector2d pixel = filmed.scene.cameras[i].pixel(filmed.scene.cameras[i].toCamera(place));
+      if (i < lookingThrough) cv::circle(silhouettes[i].probability, {int(pixel.x()), int(pixel.y())}, 5, cv::Scalar(0), -1);
+    }
+    return carveHull(silhouettes, silhouettes, region, 0.2).holds(place);
+  };
+  CHECK(holds({0, 0, 1.5}, 1));
+  CHECK(!holds({0, 0, 1.5}, 2));
+  CHECK(holds({0, 0, 0.2}, 2));
+  CHECK(!holds({0, 0, 2.5}, 0));
 }
 
 TEST("masks: a difference that item and table share decides nothing") {

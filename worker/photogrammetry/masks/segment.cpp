@@ -10,7 +10,7 @@ cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {
 
 int voxelRadiusInPixels(const Hull& hull, const Camera& camera) {
   const double depth = std::max(1e-6, camera.toCamera(hull.centre).z());
-  return int(std::ceil(0.6 * hull.voxel * camera.fx / depth));
+  return int(std::ceil(0.6 * hull.grid.voxel * camera.fx / depth));
 }
 
 double overlap(const cv::Mat& a, const cv::Mat& b) {
@@ -19,14 +19,16 @@ double overlap(const cv::Mat& a, const cv::Mat& b) {
 }
 
 /** GrabCut's labels: sure outside a band around the hull, sure where evidence is, probable elsewhere. */
-cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, int voxelRadius) {
+cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, float sureItem, int voxelRadius) {
   cv::Mat near, inner, labels(hull.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
   cv::dilate(hull, near, disc(voxelRadius + 4));
   cv::erode(hull, inner, disc(6));
   labels.setTo(cv::GC_PR_BGD, near);
   labels.setTo(cv::GC_PR_FGD, hull);
   labels.setTo(cv::GC_PR_BGD, hull & (probability < 0.3F));
-  labels.setTo(cv::GC_FGD, hull & (probability > 0.93F));
+  cv::Mat thick;
+  cv::morphologyEx(hull, thick, cv::MORPH_OPEN, disc(6));
+  labels.setTo(cv::GC_FGD, hull & ((probability > sureItem) | ((thick == 0) & (probability > SURE_BY_DEPTH))));
   labels.setTo(cv::GC_BGD, (probability < 0.07F) & (inner == 0));
   return labels;
 }
@@ -45,9 +47,9 @@ cv::Mat drawHull(const Hull& hull, const Camera& camera) {
   return drawn;
 }
 
-cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& probability) {
+cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& probability, float sureItem) {
   const cv::Mat drawn = drawHull(hull, view.camera);
-  cv::Mat all = labels(drawn, probability, voxelRadiusInPixels(hull, view.camera));
+  cv::Mat all = labels(drawn, probability, sureItem, voxelRadiusInPixels(hull, view.camera));
   // Colours of the background are learnt from near the item only: 28 of 640 pixels around it.
   cv::Mat around;
   cv::dilate(drawn, around, disc(28));

@@ -1,46 +1,59 @@
 #include "masks/visual-hull.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
-#include <opencv2/imgproc.hpp>
+#include "masks/evidence.h"
 
 namespace scan {
 namespace {
 
-constexpr int SIDE = 120;  ///< voxels along each axis
+constexpr int SIDE = VoxelGrid::SIDE;
 
-class HullGrid {
+/**
+ * Views that carve a high voxel by being sure of background: two, since one may see its like by chance; and a thirtieth
+ * of all, which are those from twelve degrees of a full circle. Sure: odds of 6 to 1, half of what the table's picture
+ * says at most.
+ */
+constexpr double LEAST_THROUGH = 2, SHARE_THROUGH = 1.0 / 30;
+constexpr float SURE_OF_BACKGROUND = 0.15F;
+
+/** A voxel's projection covers about 3 x 3 pixels: the largest probability among them keeps thin parts. */
+std::vector<cv::Mat> widen(const std::vector<Silhouette>& views) {
+  std::vector<cv::Mat> widened(views.size());
+  parallelFor(views.size(), [&](std::size_t i) { cv::dilate(views[i].probability, widened[i], cv::Mat::ones(3, 3, CV_8U)); });
+  return widened;
+}
+
+class Carving {
  public:
-  HullGrid(const Region& region) : voxel_(2 * REACH * region.radius / SIDE), kept_(std::size_t(SIDE) * SIDE * SIDE, 0) {
+  explicit Carving(const Region& region) : region_(region), kept_(std::size_t(SIDE) * SIDE * SIDE, 0) {
     const Eigen::Vector3d up = region.up, x = up.unitOrthogonal(), y = up.cross(x);
-    axes_ << x, y, up;
-    Eigen::Vector3d corner = region.centre - REACH * region.radius * (x + y + up);
-    if (region.plane) corner += (0.5 * voxel_ - region.plane->height(corner)) * up;
-    corner_ = corner;
+    grid_.voxel = 2 * REACH * region.radius / SIDE;
+    grid_.axes << x, y, up;
+    grid_.corner = region.centre - REACH * region.radius * (x + y + up);
+    if (region.plane) grid_.corner += (0.5 * grid_.voxel - region.plane->height(grid_.corner)) * up;
   }
 
-  Eigen::Vector3d at(int x, int y, int z) const { return corner_ + voxel_ * (axes_ * Eigen::Vector3d(x, y, z)); }
-  Eigen::Vector3d at(std::size_t o) const { return at(int(o % SIDE), int(o / SIDE % SIDE), int(o / SIDE / SIDE)); }
-
-  void carve(const std::vector<Silhouette>& views, double mostBackground) {
-    // A voxel's projection covers about 3 x 3 pixels: the largest probability among them keeps thin parts.
-    std::vector<cv::Mat> widened(views.size());
-    parallelFor(views.size(), [&](std::size_t i) { cv::dilate(views[i].probability, widened[i], cv::Mat::ones(3, 3, CV_8U)); });
+  void carve(const std::vector<Silhouette>& views, const std::vector<Silhouette>& evidence, double mostBackground) {
+    const auto masks = widen(views), sure = widen(evidence);
     parallelFor(SIDE, [&](std::size_t z) {
       for (int y = 0; y < SIDE; ++y)
         for (int x = 0; x < SIDE; ++x) {
-          double background = 0, seen = 0;
-          const Eigen::Vector3d p = at(x, y, int(z));
+          double background = 0, seen = 0, through = 0;
+          const Eigen::Vector3d p = grid_.at(x, y, int(z));
           for (std::size_t i = 0; i < views.size(); ++i) {
             const Eigen::Vector3d q = views[i].camera.toCamera(p);
             if (q.z() <= 0 || !views[i].camera.contains(views[i].camera.pixel(q))) continue;
             const Eigen::Vector2d pixel = views[i].camera.pixel(q);
-            background += 1 - widened[i].at<float>(int(pixel.y()), int(pixel.x()));
+            background += 1 - masks[i].at<float>(int(pixel.y()), int(pixel.x()));
+            through += sure[i].at<float>(int(pixel.y()), int(pixel.x())) < SURE_OF_BACKGROUND;
             ++seen;
           }
-          kept_[index(x, y, int(z))] = seen * 4 >= double(views.size()) && background < mostBackground * seen;
+          const bool open = isHigh(p, region_) && through >= std::max(LEAST_THROUGH, SHARE_THROUGH * seen);
+          kept_[VoxelGrid::index(x, y, int(z))] = seen * 4 >= double(views.size()) && background < mostBackground * seen && !open;
         }
     });
   }
@@ -53,9 +66,9 @@ class HullGrid {
       if (!kept_[start] || visited[start]) continue;
       const auto part = connectedPart(start, visited);
       Eigen::Vector3d mean = Eigen::Vector3d::Zero();
-      for (const std::size_t o : part) mean += at(o) / double(part.size());
+      for (const std::size_t o : part) mean += grid_.at(o) / double(part.size());
       // Only the distance across counts: a tall item's middle lies above the axes' point.
-      const Eigen::Vector3d off = mean - middle, across = off - off.dot(axes_.col(2)) * axes_.col(2);
+      const Eigen::Vector3d off = mean - middle, across = off - off.dot(region_.up) * region_.up;
       const double score = double(part.size()) * std::exp(-across.squaredNorm() / (reach * reach));
       if (score > bestScore) bestScore = score, best = part;
     }
@@ -64,27 +77,24 @@ class HullGrid {
   }
 
   Hull hull() const {
-    Hull hull;
-    hull.voxel = voxel_;
+    Hull hull{grid_, kept_, {}};
     Eigen::Vector3d low = Eigen::Vector3d::Constant(1e300), high = -low;
     for (std::size_t o = 0; o < kept_.size(); ++o) {
       if (!kept_[o]) continue;
-      const Eigen::Vector3d p = axes_.transpose() * at(o);
+      const Eigen::Vector3d p = grid_.axes.transpose() * grid_.at(o);
       low = low.cwiseMin(p);
       high = high.cwiseMax(p);
-      if (isSurface(o)) hull.surface.push_back(at(o));
+      if (isSurface(o)) hull.surface.push_back(grid_.at(o));
     }
     if (hull.empty()) return hull;
-    hull.centre = axes_ * ((low + high) / 2);
+    hull.centre = grid_.axes * ((low + high) / 2);
     for (const auto& p : hull.surface) hull.radius = std::max(hull.radius, (p - hull.centre).norm());
-    hull.radius += 2 * voxel_;
+    hull.radius += 2 * grid_.voxel;
     return hull;
   }
 
  private:
   static constexpr double REACH = 1.15;  ///< the item may exceed the first guess of its region
-
-  static std::size_t index(int x, int y, int z) { return (std::size_t(z) * SIDE + y) * SIDE + x; }
 
   /** Calls visit with the indices of the six neighbours inside the grid. */
   template <class Visit>
@@ -113,19 +123,25 @@ class HullGrid {
     return kept < 6;
   }
 
-  const double voxel_;
-  Eigen::Matrix3d axes_;
-  Eigen::Vector3d corner_;
+  const Region& region_;
+  VoxelGrid grid_;
   std::vector<std::uint8_t> kept_;
 };
 
 }  // namespace
 
-Hull carveHull(const std::vector<Silhouette>& views, const Region& region, double mostBackground) {
-  HullGrid grid(region);
-  grid.carve(views, mostBackground);
-  grid.keepItem(region.axesPoint, 0.6 * region.radius);
-  return grid.hull();
+bool Hull::holds(const Eigen::Vector3d& place) const {
+  const Eigen::Vector3d p = (grid.axes.transpose() * (place - grid.corner) / grid.voxel).array().round();
+  if ((p.array() < 0).any() || (p.array() >= SIDE).any()) return false;
+  return kept[VoxelGrid::index(int(p.x()), int(p.y()), int(p.z()))] != 0;
+}
+
+Hull carveHull(const std::vector<Silhouette>& views, const std::vector<Silhouette>& evidence, const Region& region,
+               double mostBackground) {
+  Carving carving(region);
+  carving.carve(views, evidence, mostBackground);
+  carving.keepItem(region.axesPoint, 0.6 * region.radius);
+  return carving.hull();
 }
 
 }  // namespace scan

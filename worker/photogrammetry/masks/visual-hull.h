@@ -1,6 +1,7 @@
 // The item's rough shape from all views' evidence.
 #pragma once
 #include <Eigen/Dense>
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -15,20 +16,37 @@ struct Silhouette {
   cv::Mat probability;
 };
 
-/** Voxels that the item may fill; their centres, and the sphere around them. */
-struct Hull {
-  std::vector<Eigen::Vector3d> surface;  ///< centres of voxels at the hull's surface
+/** Cubes in rows along `axes`, the first of them around `corner`. */
+struct VoxelGrid {
+  static constexpr int SIDE = 120;  ///< voxels along each axis
+  Eigen::Matrix3d axes = Eigen::Matrix3d::Identity();
+  Eigen::Vector3d corner = Eigen::Vector3d::Zero();
   double voxel = 0;
+
+  static std::size_t index(int x, int y, int z) { return (std::size_t(z) * SIDE + y) * SIDE + x; }
+  Eigen::Vector3d at(int x, int y, int z) const { return corner + voxel * (axes * Eigen::Vector3d(x, y, z)); }
+  Eigen::Vector3d at(std::size_t o) const { return at(int(o % SIDE), int(o / SIDE % SIDE), int(o / SIDE / SIDE)); }
+};
+
+/** Voxels that the item may fill, and the sphere around them. */
+struct Hull {
+  VoxelGrid grid;
+  std::vector<std::uint8_t> kept;        ///< per voxel of the grid
+  std::vector<Eigen::Vector3d> surface;  ///< centres of voxels at the hull's surface
   Eigen::Vector3d centre = Eigen::Vector3d::Zero();
   double radius = 0;
   bool empty() const { return surface.empty(); }
+  bool holds(const Eigen::Vector3d& place) const;
 };
 
 /**
  * A soft visual hull (Laurentini 1994): a voxel is kept where the views' mean probability of background is below
- * `mostBackground`, and at least a quarter of all views see it. Of the connected parts the one that is large and near
- * the axes' point is the item.
+ * `mostBackground`, and at least a quarter of all views see it. High above the plane it goes, too, where `evidence` of a
+ * few views alone is sure of background: the gap under a handle is looked through from few sides, and what lies on the
+ * plane behind a high place changes from view to view, so that two do not err alike. Of the connected parts the one
+ * that is large and near the axes' point is the item.
  */
-Hull carveHull(const std::vector<Silhouette>& views, const Region& region, double mostBackground);
+Hull carveHull(const std::vector<Silhouette>& views, const std::vector<Silhouette>& evidence, const Region& region,
+               double mostBackground);
 
 }  // namespace scan
