@@ -19,6 +19,10 @@ const schema = z.object({
   MYSQL_URL: z.url({ protocol: /^mysql$/, error: 'mysql://user:password@host:port/database' }),
   MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/, error: 'mongodb://host:port/database' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'redis://host:port' }),
+  /** A node of a Redis Cluster whose sharded Pub/Sub carries the hints; without it REDIS_URL does. */
+  PUBSUB_CLUSTER_URL: unlessEmpty(
+    z.url({ protocol: /^rediss?$/, error: 'redis://host:port of a node' }).optional(),
+  ),
   S3_ENDPOINT: z.url('the address of the object store inside the network'),
   S3_ACCESS_KEY: z.string().min(1),
   S3_SECRET_KEY: z.string().min(1),

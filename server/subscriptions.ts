@@ -1,23 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { logger } from '@/lib/platform/logger';
-import { channelName, connectRedis } from '@/lib/platform/redis';
+import { channelName } from '@/lib/platform/redis';
+import { connectSubscriber, type Subscriber } from '@/lib/platform/subscriber';
 
 type Listener = (text: string) => void;
 
+/** How long after a failure a channel is subscribed again. */
+const retryMs = 500;
+
 /** The channels that this server listens to, over one connection: each is subscribed once, however many listen. */
 export class Subscriptions {
-  readonly #subscriber = connectRedis('subscriptions');
+  readonly #subscriber: Subscriber;
   readonly #listeners = new Map<string, Set<Listener>>();
   #opened = false;
 
   /** @param onReconnected called when the connection is back: what was published meanwhile is lost */
   constructor(onReconnected: () => void) {
-    this.#subscriber.on('message', (channel: string, text: string) => {
-      for (const listener of this.#listeners.get(channel) ?? []) listener(text);
-    });
-    this.#subscriber.on('ready', () => {
-      if (this.#opened) onReconnected();
-      this.#opened = true;
+    this.#subscriber = connectSubscriber({
+      onMessage: (channel, text) => {
+        for (const listener of this.#listeners.get(channel) ?? []) listener(text);
+      },
+      onReady: () => {
+        if (this.#opened) onReconnected();
+        this.#opened = true;
+      },
     });
   }
 
@@ -37,15 +44,24 @@ export class Subscriptions {
     };
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(listener));
-    const ready = this.#subscriber.subscribe(channel).then(
-      () => undefined,
-      () => undefined,
-    );
-    return { ready, stop: () => this.#stop(channel, listeners, listener) };
+    return { ready: this.#subscribe(channel), stop: () => this.#stop(channel, listeners, listener) };
   }
 
   close(): void {
+    this.#listeners.clear();
     this.#subscriber.disconnect();
+  }
+
+  /** Again until it succeeds, as when a cluster's node is away, or until nobody listens any more. */
+  async #subscribe(channel: string): Promise<void> {
+    while (this.#listeners.has(channel))
+      try {
+        await this.#subscriber.subscribe(channel);
+        return;
+      } catch (error) {
+        logger.debug({ err: error, channel }, 'not subscribed yet');
+        await sleep(retryMs);
+      }
   }
 
   #stop(channel: string, listeners: Set<Listener>, listener: Listener): void {

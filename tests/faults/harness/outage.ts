@@ -12,6 +12,7 @@ import { choosePorts } from '@/bin/launcher/ports';
 import { signalGroup } from '@/bin/launcher/processes';
 import { mongodbStore } from '@/bin/launcher/stores/mongodb';
 import { SupervisedProcess } from '@/bin/launcher/supervised-process';
+import { freePort } from './free-port';
 
 /**
  * Stands between the workers and a store, and can be away: connections are cut in the middle of what they say and new
@@ -116,12 +117,7 @@ export class OwnRedis {
   ) {}
 
   static async start(): Promise<OwnRedis> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const address = probe.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    await new Promise((resolve) => probe.close(resolve));
-    const redis = new OwnRedis(port, await mkdtemp(join(tmpdir(), 'bitmarket-redis-')));
+    const redis = new OwnRedis(await freePort(), await mkdtemp(join(tmpdir(), 'bitmarket-redis-')));
     await redis.startEmpty();
     return redis;
   }
