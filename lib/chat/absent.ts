@@ -1,7 +1,7 @@
 import type { Locale } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { cardsById } from '@/lib/listings/service';
-import { blockersAmong } from '@/lib/moderation/blocks';
+import { blockersOf } from '@/lib/moderation/blocks';
 import { pushTo } from '@/lib/notifications/push';
 import { notify, notifyAnew, withdraw } from '@/lib/notifications/service';
 import { logger } from '@/lib/platform/logger';
@@ -159,8 +159,7 @@ async function waitingFor(conversationId: string, userId: string): Promise<Waits
   const after = Math.max(readSeq, lastSeq - maxSought);
   const message = await repository.findNewestKept(conversationId, after, lastSeq);
   if (!message) return null;
-  const blockers = (await blockersAmong([conversation])).get(conversation) ?? [];
-  return blockers.includes(userId) ? null : { conversation, message };
+  return blockersOf(conversation).includes(userId) ? null : { conversation, message };
 }
 
 function bodyOf(content: KeptContent, locale: Locale): string {

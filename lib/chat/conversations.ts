@@ -77,7 +77,7 @@ export async function countUnreadOf(userIds: readonly string[]): Promise<Map<str
   return counts;
 }
 
-async function keptBy(viewer: Viewer): Promise<Membership[]> {
+async function keptBy(viewer: Viewer): Promise<Membership<repository.ConversationDocument>[]> {
   const conversations = await repository.findInbox(viewer.id, inboxLimit);
   return conversations.flatMap((conversation) => {
     const role = roleOf(viewer.id, conversation);
@@ -90,10 +90,10 @@ async function keptBy(viewer: Viewer): Promise<Membership[]> {
 /** A conversation with its last page of messages. Throws conversation.not_found. */
 export async function getThread(viewer: Viewer, conversationId: string): Promise<ThreadDto> {
   const membership = await requireMember(viewer.id, conversationId);
-  const [toDto, messages, { cursors, blockers }, seenAt] = await Promise.all([
+  const { cursors, blockers } = standingOf(membership.conversation);
+  const [toDto, messages, seenAt] = await Promise.all([
     describer(viewer, [membership.conversation]),
     newestMessages(conversationId),
-    standingOf(membership.conversation),
     lastSeen(otherOf(viewer.id, membership.conversation)),
   ]);
   const { last: _, ...dto } = toDto(membership);
@@ -108,7 +108,7 @@ async function describer(viewer: Viewer, conversations: readonly repository.Conv
     peopleById(conversations.map((conversation) => otherOf(viewer.id, conversation))),
     cardsById(conversations.map(({ listingId }) => listingId)),
   ]);
-  return ({ conversation, role }: Membership): ConversationDto => {
+  return ({ conversation, role }: Membership<repository.ConversationDocument>): ConversationDto => {
     const otherId = otherOf(viewer.id, conversation);
     return {
       id: conversation._id,

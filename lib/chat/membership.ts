@@ -3,8 +3,9 @@ import { roleOf } from './policy';
 import * as repository from './repository';
 import type { Role } from './schema';
 
-export interface Membership {
-  conversation: repository.ConversationDocument;
+/** @typeParam C less where the conversation was read with many others */
+export interface Membership<C = repository.ReadConversation> {
+  conversation: C;
   role: Role;
 }
 

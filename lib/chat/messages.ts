@@ -1,6 +1,6 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
-import { blockersAmong } from '@/lib/moderation/blocks';
+import { blockersOf } from '@/lib/moderation/blocks';
 import { isReported } from '@/lib/moderation/evidence';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
@@ -13,7 +13,7 @@ import { type Membership, requireMember } from './membership';
 import { mayDelete, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
-import { pageSize, type SendMessageInput, sendMessageSchema } from './schema';
+import { pageSize, type Role, type SendMessageInput, sendMessageSchema } from './schema';
 
 /** Of two servers one wins each number, so that a few attempts always do. */
 const maxAttempts = 200;
@@ -37,7 +37,7 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   const name = { conversationId, senderId: viewer.id, clientMessageId };
   let kept: KeptContent;
   try {
-    await requireOpen(conversation);
+    if (blockersOf(conversation).length > 0) throw new AppError('conversation.closed');
     kept = await keepContent(viewer, conversation, content);
   } catch (error) {
     // What was stored before is acknowledged all the same.
@@ -45,12 +45,9 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
     if (first) return toMessage(first);
     throw error;
   }
-  const stored = await senders.run(conversationId, async () => {
-    const document = await append({ ...name, content: kept }, conversation.lastSeq);
-    // Before the next sender asks for the last number. A repeat does it too: the first attempt may have died here.
-    await repository.follow(document, role);
-    return document;
-  });
+  const stored = await senders.run(conversationId, () =>
+    append({ ...name, content: kept }, role, conversation.lastSeq),
+  );
   const message = toMessage(stored);
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
   // Whoever answers has read what was said before.
@@ -71,20 +68,24 @@ export async function postMessage(viewer: Viewer, input: SendMessageInput): Prom
   return sendMessage(viewer, input);
 }
 
-async function requireOpen(conversation: repository.ConversationDocument): Promise<void> {
-  if ((await blockersOf(conversation)).length > 0) throw new AppError('conversation.closed');
-}
-
 type Unnumbered = Omit<repository.MessageDocument, '_id' | 'seq' | 'sentAt'>;
 
 /** Insert, and again with the next number where somebody else was faster. Throws conversation.busy. */
-async function append(message: Unnumbered, knownSeq: number): Promise<repository.MessageDocument> {
+async function append(
+  message: Unnumbered,
+  sender: Role,
+  knownSeq: number,
+): Promise<repository.MessageDocument> {
   let seq = knownSeq + 1;
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const document = { ...message, _id: newId('msg'), seq, sentAt: new Date() };
-    if (await repository.insertMessage(document)) return document;
+    if (await repository.append(document, sender)) return document;
     const first = await repository.findFirst(message);
-    if (first) return first;
+    if (first) {
+      // The first attempt may have died between the two.
+      await repository.follow(first, sender);
+      return first;
+    }
     seq = (await repository.findLastSeq(message.conversationId)) + 1;
   }
   throw new AppError('conversation.busy');
@@ -208,27 +209,19 @@ export interface Standing {
   blockers: readonly string[];
 }
 
-const blockersOf = async (conversation: repository.StandingDocument) =>
-  (await blockersAmong([conversation])).get(conversation) ?? [];
-
 /** How a conversation that was just read stands. */
-export async function standingOf(conversation: repository.StandingDocument): Promise<Standing> {
-  return toStanding(conversation, await blockersOf(conversation));
-}
-
-function toStanding(conversation: repository.StandingDocument, blockers: readonly string[]): Standing {
+export function standingOf(conversation: repository.ReadStanding): Standing {
   const { lastSeq, deletedSeqs = [] } = conversation;
-  return { lastSeq, cursors: cursorsOf({ conversation }), deleted: deletedSeqs, blockers };
+  return {
+    lastSeq,
+    cursors: cursorsOf({ conversation }),
+    deleted: deletedSeqs,
+    blockers: blockersOf(conversation),
+  };
 }
 
 /** How these conversations stand in the store: for a server that asks whether it missed something. */
 export async function standings(conversationIds: readonly string[]): Promise<Map<string, Standing>> {
   const found = await repository.findStandings(conversationIds);
-  const blockers = await blockersAmong(found);
-  return new Map(
-    found.map((conversation) => [
-      conversation._id,
-      toStanding(conversation, blockers.get(conversation) ?? []),
-    ]),
-  );
+  return new Map(found.map((conversation) => [conversation._id, standingOf(conversation)]));
 }

@@ -1,5 +1,6 @@
-import { type FindCursor, MongoServerError } from 'mongodb';
-import { collection } from '@/lib/platform/mongodb';
+import { type FindCursor, MongoClientBulkWriteError, MongoServerError } from 'mongodb';
+import { type Block, lookUpBlocks } from '@/lib/moderation/blocks';
+import { collection, mongodb } from '@/lib/platform/mongodb';
 import type { KeptContent } from './kinds';
 import type { Hidden } from './policy';
 import type { ArrangeInput, Role } from './schema';
@@ -51,25 +52,28 @@ export async function ensureIndexes(): Promise<void> {
   ]);
 }
 
-const isDuplicate = (error: unknown) => error instanceof MongoServerError && error.code === 11000;
+const duplicateKey = 11000;
 
-/** False when something unique about it is already there. */
-async function inserted(insertion: Promise<unknown>): Promise<boolean> {
+/** False when its listing has one with its buyer already. */
+export async function insertConversation(document: ConversationDocument): Promise<boolean> {
   try {
-    await insertion;
+    await conversations().insertOne(document);
     return true;
   } catch (error) {
-    if (isDuplicate(error)) return false;
+    if (error instanceof MongoServerError && error.code === duplicateKey) return false;
     throw error;
   }
 }
 
-export function insertConversation(document: ConversationDocument): Promise<boolean> {
-  return inserted(conversations().insertOne(document));
+interface Blocked {
+  /** What keeps the two apart. */
+  blocks: Block[];
 }
+export type ReadConversation = ConversationDocument & Blocked;
 
-export function findConversation(id: string): Promise<ConversationDocument | null> {
-  return conversations().findOne({ _id: id });
+export async function findConversation(id: string): Promise<ReadConversation | null> {
+  const stages = [{ $match: { _id: id } }, ...lookUpBlocks];
+  return (await conversations().aggregate<ReadConversation>(stages).toArray())[0] ?? null;
 }
 
 export function findByListing(listingId: string, buyerId: string): Promise<ConversationDocument | null> {
@@ -98,17 +102,17 @@ export function eachMessageOf(conversationId: string, senderId: string): FindCur
 const standingFields = ['lastSeq', 'buyerId', 'sellerId', 'buyer', 'seller', 'deletedSeqs'] as const;
 export type StandingDocument = Pick<ConversationDocument, '_id' | (typeof standingFields)[number]>;
 
+export type ReadStanding = StandingDocument & Blocked;
+
 const standing = Object.fromEntries(standingFields.map((field) => [field, 1]));
 
-/** What the subtraction needs, of many conversations. */
-export function findStandings(ids: readonly string[]): Promise<StandingDocument[]> {
-  return conversations()
-    .find({ _id: { $in: [...ids] } })
-    .project<StandingDocument>(standing)
-    .toArray();
+/** What the subtraction needs, of many conversations, with what keeps their people apart. */
+export function findStandings(ids: readonly string[]): Promise<ReadStanding[]> {
+  const stages = [{ $match: { _id: { $in: [...ids] } } }, { $project: standing }, ...lookUpBlocks];
+  return conversations().aggregate<ReadStanding>(stages).toArray();
 }
 
-/** The same of every conversation of many people. */
+/** What the subtraction needs, of every conversation of many people. */
 export function findStandingsOf(userIds: readonly string[]): Promise<StandingDocument[]> {
   return conversations()
     .find({ people: { $in: [...userIds] } })
@@ -116,9 +120,27 @@ export function findStandingsOf(userIds: readonly string[]): Promise<StandingDoc
     .toArray();
 }
 
-/** False when its number or its sender's name for it is taken. */
-export function insertMessage(document: MessageDocument): Promise<boolean> {
-  return inserted(messages().insertOne(document));
+/**
+ * Stores a message and brings its conversation up to it, in one command. False when its number or its sender's name for
+ * it is taken: then nothing was changed.
+ */
+export async function append(message: MessageDocument, sender: Role): Promise<boolean> {
+  const client = mongodb().client;
+  const steps = [
+    { name: 'insertOne', namespace: messages().namespace, document: message },
+    { name: 'updateOne', namespace: conversations().namespace, ...following(message, sender) },
+  ] as const;
+  try {
+    const { matchedCount } = await client.bulkWrite<Record<string, { _id: string }>>(steps, {
+      ordered: true,
+    });
+    if (matchedCount === 0) await moveCursor(message.conversationId, sender, message.seq);
+    return true;
+  } catch (error) {
+    if (error instanceof MongoClientBulkWriteError && error.writeErrors.get(0)?.code === duplicateKey)
+      return false;
+    throw error;
+  }
 }
 
 /** The message that its sender has sent under this name before. */
@@ -203,15 +225,22 @@ export function findNewestKept(
   );
 }
 
-/** Brings the conversation up to a stored message. Harmless when it is done again, or late. */
+/** Brings the conversation up to a message that was stored before. Harmless when it is done again, or late. */
 export async function follow(message: MessageDocument, sender: Role): Promise<void> {
-  const { conversationId, seq, senderId, content, sentAt } = message;
-  const ownCursor = { [`${sender}.readSeq`]: seq };
-  const { matchedCount } = await conversations().updateOne(
-    { _id: conversationId, lastSeq: { $lt: seq } },
-    { $set: { lastSeq: seq, last: { senderId, content, sentAt }, activeAt: sentAt }, $max: ownCursor },
-  );
-  if (matchedCount === 0) await conversations().updateOne({ _id: conversationId }, { $max: ownCursor });
+  const { filter, update } = following(message, sender);
+  const { matchedCount } = await conversations().updateOne(filter, update);
+  if (matchedCount === 0) await moveCursor(message.conversationId, sender, message.seq);
+}
+
+/** Only forward: where the conversation is farther already, the sender's cursor alone is to be moved. */
+function following({ conversationId, seq, senderId, content, sentAt }: MessageDocument, sender: Role) {
+  return {
+    filter: { _id: conversationId, lastSeq: { $lt: seq } },
+    update: {
+      $set: { lastSeq: seq, last: { senderId, content, sentAt }, activeAt: sentAt },
+      $max: { [`${sender}.readSeq`]: seq },
+    },
+  };
 }
 
 /** @param hidden absent: stays as it is; null: back in the inbox */

@@ -3,7 +3,7 @@ import { reports } from '@/drizzle/schema/moderation';
 import { collection } from '@/lib/platform/mongodb';
 import { isDuplicate, mysql } from '@/lib/platform/mysql';
 
-/** One person who wants to hear nothing of another. Beside the conversations, since every message asks for it. */
+/** One person who wants to hear nothing of another. Beside the conversations, which are looked up with it. */
 interface BlockDocument {
   /** See blockId: unique, and found without an index of its own. */
   _id: string;
@@ -12,7 +12,8 @@ interface BlockDocument {
   createdAt: Date;
 }
 
-const blocks = () => collection<BlockDocument>('blocks');
+const blocksName = 'blocks';
+const blocks = () => collection<BlockDocument>(blocksName);
 
 const blockId = (blockerId: string, blockedId: string) => `${blockerId}>${blockedId}`;
 
@@ -29,15 +30,19 @@ export async function deleteBlock(blockerId: string, blockedId: string): Promise
   await blocks().deleteOne({ _id: blockId(blockerId, blockedId) });
 }
 
-/** Those of these directed pairs in which the first has blocked the second. */
-export async function findBlocks(
-  pairs: readonly (readonly [blockerId: string, blockedId: string])[],
-): Promise<Pick<BlockDocument, 'blockerId' | 'blockedId'>[]> {
-  if (pairs.length === 0) return [];
-  return blocks()
-    .find({ _id: { $in: pairs.map(([blockerId, blockedId]) => blockId(blockerId, blockedId)) } })
-    .toArray();
-}
+export type Block = Pick<BlockDocument, 'blockerId'>;
+
+/** The same as blockId, in the language of an aggregation. */
+const blockIdOf = (blocker: string, blocked: string) => ({ $concat: [`$${blocker}`, '>', `$${blocked}`] });
+
+/**
+ * Stages of an aggregation over what has a buyer and a seller: each gets `blocks`, those between the two. Read in one
+ * command with it, since every message asks for it.
+ */
+export const lookUpBlocks = [
+  { $set: { blocks: [blockIdOf('buyerId', 'sellerId'), blockIdOf('sellerId', 'buyerId')] } },
+  { $lookup: { from: blocksName, localField: 'blocks', foreignField: '_id', as: 'blocks' } },
+];
 
 /** By the beginning of their ids. */
 export async function findBlocksBy(blockerId: string): Promise<BlockDocument[]> {

@@ -58,7 +58,7 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
 
 function secantusOptions(directory: string, port: number, secure: boolean): string[] {
   const place = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', join(directory, 'data')];
-  // Without --sync-on-commit an acknowledged message could be lost when the power goes.
+  // Without --sync-on-commit an acknowledged message could be lost when the power goes: bulkWrite ignores `journal`.
   const limits = ['--cache-size', '256M', '--sync-on-commit', '--log-level', 'WARNING'];
   return [...place, ...limits, ...(secure ? ['--auth'] : [])];
 }
