@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locale } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
 import { cardsById } from '@/lib/listings/service';
@@ -14,6 +15,8 @@ import * as repository from './repository';
 
 /** Whoever has the conversation before their eyes reads within this time; a burst becomes one notification. */
 const graceMs = 1_000;
+/** It is over for everybody at the same moments, so that Redis is asked once for all of them. */
+const momentMs = 500;
 /** People who are to be told at a time. Beyond that only the badge tells: memory stays bounded when a store is away. */
 const maxWaiting = 10_000;
 const maxBodyLength = 160;
@@ -52,10 +55,20 @@ export async function allTold(): Promise<void> {
 
 async function tell(entry: { seq: number }, conversationId: string, recipientId: string): Promise<void> {
   for (let told = 0; told < entry.seq; ) {
-    await new Promise((resolve) => setTimeout(resolve, graceMs));
+    await grace();
     told = entry.seq;
     await attempt(tellUnlessPresent({ conversationId, seq: told }, recipientId), recipientId);
   }
+}
+
+/** The moments that somebody waits for. */
+const moments = new Map<number, Promise<void>>();
+
+function grace(): Promise<void> {
+  const at = Math.ceil((Date.now() + graceMs) / momentMs) * momentMs;
+  const moment = moments.get(at) ?? sleep(at - Date.now()).finally(() => moments.delete(at));
+  moments.set(at, moment);
+  return moment;
 }
 
 async function tellUnlessPresent(place: Place, recipientId: string): Promise<void> {

@@ -84,15 +84,47 @@ export async function lastSeen(userId: string): Promise<Date | null> {
   return ms === null ? null : new Date(Number(ms));
 }
 
-/** Who has the conversation before their eyes. Sweeps what dead servers left behind. */
+/** What is asked for until the next microtask, and its answer. */
+let asking: { ids: Set<string>; answer: Promise<Map<string, string[]>> } | undefined;
+
+/** Who has the conversation before their eyes. All that is asked for in one go is two questions to Redis. */
 export async function presentIn(conversationId: string): Promise<string[]> {
-  const members = await redis().smembers(setKey(conversationId));
-  if (members.length === 0) return [];
-  const servers = [...new Set(members.map((member) => parseMember(member).serverId))];
-  const beats = await redis().mget(servers.map(serverKey));
+  asking ??= begin();
+  asking.ids.add(conversationId);
+  return (await asking.answer).get(conversationId) ?? [];
+}
+
+function begin() {
+  const ids = new Set<string>();
+  const answer = Promise.resolve().then(() => {
+    asking = undefined;
+    return readPresent([...ids]);
+  });
+  return { ids, answer };
+}
+
+/** Sweeps what dead servers left behind. */
+async function readPresent(ids: readonly string[]): Promise<Map<string, string[]>> {
+  const sets = await allOf<string[]>(ids.map((id) => ['smembers', setKey(id)]));
+  const found = sets.flatMap((members, index) =>
+    members.map((member) => ({ id: ids[index] ?? '', member, ...parseMember(member) })),
+  );
+  const servers = [...new Set(found.map(({ serverId }) => serverId))];
+  const beats = servers.length > 0 ? await redis().mget(servers.map(serverKey)) : [];
   const dead = new Set(servers.filter((_, index) => beats[index] === null));
-  const swept = members.filter((member) => dead.has(parseMember(member).serverId));
-  if (swept.length > 0) await redis().srem(setKey(conversationId), ...swept);
-  const living = members.filter((member) => !dead.has(parseMember(member).serverId));
-  return [...new Set(living.map((member) => parseMember(member).userId))];
+  const left = found.filter(({ serverId }) => dead.has(serverId));
+  if (left.length > 0) await allOf(left.map(({ id, member }) => ['srem', setKey(id), member]));
+  const present = new Map<string, Set<string>>();
+  for (const { id, userId, serverId } of found)
+    if (!dead.has(serverId)) present.set(id, (present.get(id) ?? new Set()).add(userId));
+  return new Map([...present].map(([id, userIds]) => [id, [...userIds]]));
+}
+
+/** The answers to several commands, which go out in one write. */
+async function allOf<T>(commands: string[][]): Promise<T[]> {
+  const answers = (await redis().pipeline(commands).exec()) ?? [];
+  return answers.map(([error, answer]) => {
+    if (error) throw error;
+    return answer as T;
+  });
 }

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { Viewer } from '@/lib/accounts/schema';
+import { mongodb } from '@/lib/platform/mongodb';
+import { redis } from '@/lib/platform/redis';
+import { createListing, createPerson } from '@/tests/harness/factories';
+import { allTold } from './absent';
+import { openConversation } from './conversations';
+import { readUpTo, sendMessage } from './messages';
+import { arrive, beat, presentIn } from './presence';
+
+// Counted, not timed: a count is the same on every machine.
+
+const commands: string[] = [];
+
+beforeAll(() => {
+  const { client } = mongodb();
+  // Before it connects, and not among its types.
+  Reflect.set(client, 'monitorCommands', true);
+  client.on('commandStarted', ({ commandName }) => commands.push(commandName));
+});
+
+const present = (person: Viewer, serverId: string) => ({ userId: person.id, serverId, connection: '1' });
+
+test('a message asks the document store once and writes once, and neither where its recipient is present', async () => {
+  const [seller, buyer] = [await createPerson(), await createPerson()];
+  const conversationId = await openConversation(buyer, await createListing(seller));
+  await beat('here');
+  await arrive(conversationId, present(seller, 'here'));
+  const say = (clientMessageId: string = randomUUID()) =>
+    sendMessage(buyer, { conversationId, clientMessageId, content: { kind: 'text', text: '안녕하세요' } });
+  await say();
+  await readUpTo(seller, conversationId, 1);
+  await allTold();
+  commands.length = 0;
+  await say();
+  await allTold();
+  expect(commands).toEqual(['aggregate', 'bulkWrite']);
+});
+
+test('who is present in many conversations is two questions to Redis', async () => {
+  const people = await Promise.all(Array.from({ length: 20 }, () => createPerson()));
+  await beat('here');
+  await Promise.all(people.map((person) => arrive(`cnv_${person.id}`, present(person, 'here'))));
+  await redis().sadd('presence:cnv_left', 'usr_left:dead.1');
+  const [asked, read] = [vi.spyOn(redis(), 'pipeline'), vi.spyOn(redis(), 'mget')];
+  const found = await Promise.all(people.map(({ id }) => presentIn(`cnv_${id}`)));
+  expect(found).toEqual(people.map(({ id }) => [id]));
+  expect([asked.mock.calls.length, read.mock.calls.length]).toEqual([1, 1]);
+  expect(await Promise.all([presentIn('cnv_left'), presentIn('cnv_nobody')])).toEqual([[], []]);
+  expect(await redis().exists('presence:cnv_left')).toBe(0);
+});
