@@ -7,8 +7,11 @@ import type { Subscriptions } from './subscriptions';
 
 type Listener = (unread: number) => void;
 
-/** Changes within this time are counted once. */
-const gatherMs = 50;
+/**
+ * Changes within this time are counted once: those of several people, and what comes and is read at once by whoever has
+ * it before their eyes, whose badge does not flash.
+ */
+const gatherMs = 200;
 /** People whose badges are read in one query: when everybody comes back at once, that is a fraction of the work. */
 const readAtOnce = 50;
 
