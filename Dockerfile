@@ -44,7 +44,7 @@ CMD ["node", "node_modules/next/dist/bin/next", "start", "-p", "3000", "-H", "0.
 FROM sources AS chat
 COPY --chown=node:node server ./server
 EXPOSE 3002
-CMD ["node", "--import", "tsx", "server/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "--import", "tsx", "server/main.ts"]
 
 # The C++ of the scan engine.
 FROM debian:12-slim AS photogrammetry

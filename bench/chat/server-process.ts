@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chatMemory } from '@/bin/launcher/services';
 import { bundle } from '@/tests/faults/harness/bundle';
 import type { Peer } from './clients';
 import type { Sample } from './servers/sample';
@@ -13,8 +14,10 @@ export class ServerPair {
 
   static async start(peer: Peer, environment: Readonly<Record<string, string>>): Promise<ServerPair> {
     const program = await bundle(`bench/chat/servers/${peer}.ts`);
+    // As each of them is run: ours by `npm start`, the others as their documentation shows it.
+    const flags = ['--expose-gc', ...(peer === 'ours' ? chatMemory : [])];
     const children = [0, 1].map(() =>
-      spawn('taskset', ['-c', '0', process.execPath, '--expose-gc', program], {
+      spawn('taskset', ['-c', '0', process.execPath, ...flags, program], {
         env: {
           ...process.env,
           ...environment,
