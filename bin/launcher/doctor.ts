@@ -10,6 +10,7 @@ import { isBuilt } from './build';
 import { findProgram, repository } from './layout';
 import { probeHttp } from './probes';
 import { isAlive, readProcessRecord } from './processes';
+import { findDocumentStore } from './stores/mongodb';
 
 const { values: options } = parseArgs({
   options: {
@@ -60,7 +61,7 @@ async function reportInstalled(): Promise<void> {
   report(options.missing === '', 'system packages', options.missing || 'all there', install);
   const programs: [name: string, path: string | undefined, flag: string, remedy: string][] = [
     ['MySQL', findProgram('mariadbd', 'mysqld'), '--version', 'Install mariadb-server or set MYSQL_URL'],
-    ['MongoDB', findProgram('mongod', 'secantusd-py'), '--help', 'npm start installs it, or set MONGODB_URL'],
+    ['MongoDB', findDocumentStore(), '--help', 'npm start installs it, or set MONGODB_URL'],
     [
       'Redis',
       findProgram('redis-server', 'valkey-server'),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -6,12 +7,25 @@ import { findProgram } from '../layout';
 import { type Announcer, type ProcessSpec, SupervisedProcess } from '../supervised-process';
 import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
 
-const remedy =
-  'Put mongod on PATH, or set MONGODB_URL; bin/start installs SecantusDB where pip has a wheel for it.';
 const userName = 'bitmarket';
 const silent: Announcer = { say: () => {}, changed: () => {} };
 
-/** mongod where it is on PATH, else SecantusDB; or the server that MONGODB_URL names. No client may tell them apart. */
+/** The first version that writes to two collections in one command, which every message does. */
+const leastMongod = 8;
+const remedy = `Put mongod ${leastMongod} or newer on PATH, or set MONGODB_URL; bin/start installs SecantusDB where pip has a wheel for it.`;
+
+/** mongod where a recent one is on PATH, else SecantusDB. */
+export function findDocumentStore(): string | undefined {
+  const mongod = findProgram('mongod');
+  return mongod !== undefined && majorVersion(mongod) >= leastMongod ? mongod : findProgram('secantusd-py');
+}
+
+function majorVersion(mongod: string): number {
+  const { stdout } = spawnSync(mongod, ['--version'], { encoding: 'utf8' });
+  return Number(/v(\d+)\./.exec(stdout)?.[1] ?? 0);
+}
+
+/** What findDocumentStore finds; or the server that MONGODB_URL names. No client may tell them apart. */
 export function mongodbStore({ layout, ports, credentials }: StoreContext): Store {
   const external = process.env.MONGODB_URL;
   if (external)
@@ -20,7 +34,7 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
   const password = credentials.mongodbPassword;
   const address = `127.0.0.1:${ports.mongodb}`;
   const url = `mongodb://${userName}:${password}@${address}/bitmarket?directConnection=true&authSource=admin`;
-  const program = required(findProgram('mongod', 'secantusd-py'), 'A document store', remedy);
+  const program = required(findDocumentStore(), 'A document store', remedy);
   const user = storeUser(directory, program, ['mongodb', 'nobody']);
   const options = program.endsWith('mongod') ? mongodOptions : secantusOptions;
   const spec = (secure: boolean): ProcessSpec => ({

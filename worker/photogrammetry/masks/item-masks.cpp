@@ -58,14 +58,14 @@ void dropSpread(const Scene& scene, const Region& region, double clear, std::vec
   for (std::size_t i = 0; i < maps.size(); ++i)
     if (!maps[i].empty()) cameras[i] = cameras[i].resized(maps[i].depth.cols, maps[i].depth.rows);
   VerifyOptions options;
-  options.widestAngle = 90;
+  options.widestAngle = 90;  // half of what faces one view faces away from a view farther round
   options.hiddenContradicts = false;
   options.plane = region.plane;
   options.lowest = clear;
   verifyAcrossViews(cameras, maps, region.centre, options);
   // Low down a spread depth is nearly the table's, which looks like agreement: there views from the side, which do not
   // err alike, have to see the same surface, to twice what tells a point from the table: two depths err.
-  options.narrowestAngle = 30;
+  options.narrowestAngle = 30;  // so far apart two views are hardly ever matched with one another, see view-selection
   options.confirmMeasured = true;
   options.tolerance = float(2 * clear / region.cameraDistance);
   options.highest = LOW * region.cameraDistance;
