@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { leave } from '@/lib/accounts/leave';
 import { ban, changeRole } from '@/lib/accounts/moderation';
@@ -9,7 +10,7 @@ import { issueTicket } from '@/lib/chat/service';
 import { startUpload } from '@/lib/media/service';
 import { markAllRead, notify, withdraw } from '@/lib/notifications/service';
 import { mysql } from '@/lib/platform/mysql';
-import { maxFrameBytes } from '@/lib/protocol/websocket';
+import { closeCodes, maxFrameBytes } from '@/lib/protocol/websocket';
 import { beginAttempt, reportProgress } from '@/lib/scans/attempts';
 import { queueScan } from '@/lib/scans/service';
 import { Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
@@ -56,6 +57,17 @@ describe('the door', () => {
     // The refused attempt has not used the ticket up.
     (await open(seller)).leave();
   });
+});
+
+test('a server that stops tells a slow browser why, and waits until it has gone', async () => {
+  const stopping = await startChatServer({ port: 0 });
+  const browser = await open(seller, stopping);
+  browser.socket.pause();
+  const stopped = stopping.close();
+  expect(await Promise.race([stopped, sleep(500, 'it waits')])).toBe('it waits');
+  browser.socket.resume();
+  expect(await browser.closed).toBe(closeCodes.shuttingDown);
+  await stopped;
 });
 
 describe('the end of a session', () => {

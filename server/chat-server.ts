@@ -136,7 +136,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
     async close() {
       stopping = true;
       const closed = new Promise((resolve) => http.close(resolve));
-      await moveAll([...connections]);
+      await moveAll(connections);
       for (const timer of timers) clearInterval(timer);
       stopped.abort();
       await Promise.race([Promise.all(checks.map((check) => check.close())), sleep(checksWaitMs)]);
@@ -192,13 +192,15 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
  * Asks every browser to go to another server, one after the other over a while, so that the others are not stormed.
  * Nobody new comes in meanwhile, and those who are still here are served.
  */
-async function moveAll(connections: readonly ClientConnection[]): Promise<void> {
-  const pauseMs = Math.min(perMoveMs, longestMoveMs / Math.max(1, connections.length));
-  const moves = connections.map(async (connection, index) => {
+async function moveAll(connections: ReadonlySet<ClientConnection>): Promise<void> {
+  const pauseMs = Math.min(perMoveMs, longestMoveMs / Math.max(1, connections.size));
+  const moves = [...connections].map(async (connection, index) => {
     await sleep(pauseMs * index);
     await connection.move();
   });
-  await Promise.race([Promise.all(moves), sleep(longestMoveMs + closeWaitMs)]);
+  // And then those who were let in meanwhile.
+  const moved = Promise.all(moves).then(() => Promise.all([...connections].map((late) => late.move())));
+  await Promise.race([moved, sleep(longestMoveMs + closeWaitMs)]);
 }
 
 /** Who is knocking. Origin first, then the ticket, both before the upgrade. */

@@ -50,6 +50,7 @@ export class ClientConnection {
   #corked = false;
   #waiting = 0;
   #turn: Promise<void> = Promise.resolve();
+  readonly #closed: Promise<void>;
 
   constructor(
     private readonly socket: WebSocket,
@@ -80,9 +81,12 @@ export class ClientConnection {
       parts.inboxes.watch(viewer.id, (unread) => send({ type: 'inbox.changed', unread })),
       parts.notices.watch(viewer.id, (unread) => send({ type: 'notices.changed', unread })),
     ];
-    socket.on('close', (code) => {
-      parts.metrics.closed(code);
-      this.#onClose();
+    this.#closed = new Promise((resolve) => {
+      socket.on('close', (code) => {
+        parts.metrics.closed(code);
+        this.#onClose();
+        resolve();
+      });
     });
   }
 
@@ -101,9 +105,14 @@ export class ClientConnection {
     this.#chat.stay();
   }
 
-  /** After the frames that came so far have been answered: asks the browser to go to another server. */
-  move(): Promise<void> {
-    return this.#turn.then(() => this.close(closeCodes.shuttingDown));
+  /**
+   * After the frames that came so far have been answered: asks the browser to go to another server, and waits until it
+   * has. Who is cut off meanwhile does not learn why.
+   */
+  async move(): Promise<void> {
+    await this.#turn;
+    this.close(closeCodes.shuttingDown);
+    await this.#closed;
   }
 
   /** At once, and without a word to a browser that does not listen any more. */

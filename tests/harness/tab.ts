@@ -13,7 +13,7 @@ import type { ChatServer } from './browser';
 export class Tab {
   readonly client: ConversationClient;
   readonly stop: () => void;
-  /** The codes with which its sockets were closed. */
+  /** The codes with which its sockets were closed, of those that were open. */
   readonly closeCodes: number[] = [];
   /** The numbers of its own messages that a server said are stored. */
   readonly acknowledged: number[] = [];
@@ -26,7 +26,7 @@ export class Tab {
       connect: (ticket) => {
         const url = `ws://127.0.0.1:${pick()?.port}/socket?ticket=${ticket}`;
         const opened = new WebSocket(url, { origin: new URL(env().PUBLIC_URL).origin });
-        opened.on('close', (code) => this.closeCodes.push(code));
+        opened.on('open', () => opened.on('close', (code) => this.closeCodes.push(code)));
         this.#socket = opened;
         // What LiveSocket uses of a browser's WebSocket, ws has too.
         return opened as unknown as globalThis.WebSocket;
