@@ -7,12 +7,21 @@ let database: Db | undefined;
 
 /** The database named in MONGODB_URL. Writes are acknowledged by a majority and journalled: acknowledged means kept. */
 export function mongodb(): Db {
-  client ??= new MongoClient(env().MONGODB_URL, {
+  client ??= createClient();
+  database ??= client.db();
+  return database;
+}
+
+function createClient(): MongoClient {
+  const created = new MongoClient(env().MONGODB_URL, {
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: 5000,
   });
-  database ??= client.db();
-  return database;
+  // One whose first connection failed never tries again: whoever asks next gets another.
+  created.on('topologyClosed', () => {
+    if (client === created) client = database = undefined;
+  });
+  return created;
 }
 
 export function collection<T extends Document>(name: string): MongoCollection<T> {

@@ -20,7 +20,8 @@ const outageCodes = new Set([
 ]);
 
 /** MongoDB's driver and ioredis tell it by name; minio by what it could not read. */
-const outageNames = /^Mongo(ServerSelection|Network|NetworkTimeout)Error$|^MaxRetriesPerRequestError$/;
+const outageNames =
+  /^Mongo(ServerSelection|Network|NetworkTimeout|TopologyClosed|ServerClosed)Error$|^MaxRetriesPerRequestError$/;
 const outageWords = /socket hang up|Connection is closed|Can't add new command when connection is in closed/;
 
 /**
