@@ -190,7 +190,7 @@ function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) 
 
 /**
  * Asks every browser to go to another server, one after the other over a while, so that the others are not stormed.
- * Nobody new comes in meanwhile, and those who are still here are served.
+ * Nobody new can knock meanwhile, and those who are still here are served.
  */
 async function moveAll(connections: ReadonlySet<ClientConnection>): Promise<void> {
   const pauseMs = Math.min(perMoveMs, longestMoveMs / Math.max(1, connections.size));

@@ -23,8 +23,8 @@ export async function publishAll(hints: readonly Hint[]): Promise<void> {
   if (waiting + hints.length > maxWaiting) throw new Error('Redis does not answer');
   waiting += hints.length;
   try {
-    const opened = await open();
-    await (opened instanceof Cluster ? publishSharded(opened, hints) : publishPlain(opened, hints));
+    const publisher = await open();
+    await (publisher instanceof Cluster ? publishSharded(publisher, hints) : publishPlain(publisher, hints));
   } finally {
     waiting -= hints.length;
   }
