@@ -12,8 +12,9 @@ namespace scan {
 
 struct FusionOptions {
   std::size_t triangles = 60000;
-  int voxelsAlongAxis = 256;
-  float truncationVoxels = 4, freeSpaceWeight = 0.3F;
+  int voxelsAlongAxis = 320;
+  float truncationVoxels = 4;
+  DepthWeights weights;
   int smoothing = 40;     ///< iterations of the field's relaxation
   float stiffness = 2.5F; ///< of the field, against the weight of one observation
   int hollowRadius = 2;   ///< voxels; passages twice as wide count as hollows

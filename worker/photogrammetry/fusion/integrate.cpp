@@ -1,6 +1,7 @@
 #include "fusion/integrate.h"
 
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
 #include "common/stage.h"
@@ -47,6 +48,16 @@ std::vector<Eigen::Vector3d> samplePoints(const std::vector<FusionView>& views, 
         points.push_back(p);
       }
   return points;
+}
+
+/** The mask with its outline moved outwards by half a voxel at the box's middle. */
+cv::Mat widenedByHalfVoxel(const FusionView& view, const Grid& grid) {
+  const double distance = view.camera.toCamera(grid.toWorld(grid.size.cast<double>() / 2)).z();
+  const int radius = distance > 0 ? int(std::lround(0.5 * grid.voxel * view.camera.fx / distance)) : 0;
+  if (view.mask.empty() || radius == 0) return view.mask;
+  cv::Mat widened;
+  cv::dilate(view.mask, widened, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
+  return widened;
 }
 
 double pixelFootprint(const std::vector<FusionView>& views, const Region& region) {
@@ -104,7 +115,7 @@ Grid gridAround(const std::vector<FusionView>& views, const Region& region, int 
   return grid;
 }
 
-void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float truncationVoxels, float freeSpaceWeight) {
+void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float truncationVoxels, const DepthWeights& weights) {
   const Grid& grid = volume.grid;
   const float truncation = truncationVoxels * float(grid.voxel);
   parallelFor(std::size_t(grid.size.z()), [&](std::size_t slice) {
@@ -118,8 +129,9 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
           const float ahead = seen - voxelDepth;
           if (!(seen > 0) || ahead < -truncation) return;
           const float distance = std::min(1.0F, ahead / truncation);
+          const bool completed = !view.agree.empty() && view.agree.at<std::uint8_t>(row, column) == 0;
           // Behind the surface the weight falls to a third: a thin part's far side must be able to win there.
-          const float w = ahead > truncation ? freeSpaceWeight : ahead < 0 ? 1 + 0.7F * distance : 1.0F;
+          const float w = (completed ? weights.completed : 1.0F) * (ahead > truncation ? weights.freeSpace : ahead < 0 ? 1 + 0.7F * distance : 1.0F);
           sum[x] += w * distance;
           weight[x] += w;
         });
@@ -131,18 +143,21 @@ void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Ca
   const Grid& grid = volume.grid;
   constexpr float CERTAIN = 12;  // outweighs what a few wrong depth maps say, and the smoothing
   constexpr int BORDER = 3;      // pixels at an image's edge whose segmentation is unsure
+  std::vector<cv::Mat> masks(views.size());
+  parallelFor(views.size(), [&](std::size_t i) { masks[i] = widenedByHalfVoxel(views[i], grid); });
   parallelFor(std::size_t(grid.size.z()), [&](std::size_t slice) {
     const int z = int(slice);
     std::vector<int> seen(grid.size.x()), outside(grid.size.x());
     for (int y = 0; y < grid.size.y(); ++y) {
       std::fill(seen.begin(), seen.end(), 0);
       std::fill(outside.begin(), outside.end(), 0);
-      for (const auto& view : views) {
-        if (view.mask.empty()) continue;
-        forEachInView(grid, view.camera, y, z, [&](int x, float, int row, int column) {
-          if (row < BORDER || column < BORDER || row >= view.mask.rows - BORDER || column >= view.mask.cols - BORDER) return;
+      for (std::size_t i = 0; i < views.size(); ++i) {
+        const cv::Mat& mask = masks[i];
+        if (mask.empty()) continue;
+        forEachInView(grid, views[i].camera, y, z, [&](int x, float, int row, int column) {
+          if (row < BORDER || column < BORDER || row >= mask.rows - BORDER || column >= mask.cols - BORDER) return;
           ++seen[x];
-          outside[x] += view.mask.at<std::uint8_t>(row, column) < 128;
+          outside[x] += mask.at<std::uint8_t>(row, column) < 128;
         });
       }
       for (int x = 0; x < grid.size.x(); ++x)

@@ -10,11 +10,12 @@
 
 namespace scan {
 
-/** What one view contributes. `camera` is scaled to the size of both images. */
+/** What one view contributes. `camera` is scaled to the size of the images. */
 struct FusionView {
   Camera camera;
   cv::Mat depth;  ///< CV_32FC1, 0 = none
   cv::Mat mask;   ///< CV_8UC1 of the same size, or empty
+  cv::Mat agree;  ///< CV_8UC1 of the same size: 0 where depth was completed instead of measured; empty: all measured
 };
 
 /**
@@ -26,8 +27,13 @@ void dropOutlines(FusionView& view, int radius);
 /** Box around the item's depth points above the plane, voxels as large as a pixel's footprint on the item. */
 Grid gridAround(const std::vector<FusionView>& views, const Region& region, int mostVoxelsAlongAxis);
 
-/** Adds every view's depth: near the surface with full weight, free space in front of it with `freeSpaceWeight`. */
-void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float truncationVoxels, float freeSpaceWeight);
+struct DepthWeights {
+  float freeSpace = 0.3F;   ///< of empty space before a surface, against the surface itself
+  float completed = 0.25F;  ///< of depth drawn on from the rim of what one view saw, against a match that others confirm
+};
+
+/** Adds every view's depth: near the surface, and the free space in front of it. */
+void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float truncationVoxels, const DepthWeights& weights);
 
 struct CarveOptions {
   /**
@@ -35,12 +41,15 @@ struct CarveOptions {
    * masks allows to be wrong. Masks err alike in neighbouring views, over a foot in its shadow or a plain part before
    * its like, so that less costs the item more than it clears of its gaps.
    */
-  double share = 0.2;
+  double share = 0.125;
   /** Views that must agree at least: one mask may be wrong. */
   int leastViews = 3;
 };
 
-/** Empties voxels that several masks place outside the item. */
+/**
+ * Empties voxels that several masks place outside the item, by more than half a voxel: a voxel is emptied whole, and
+ * one that the outline cuts would take the surface in by half of it all round.
+ */
 void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const CarveOptions& options);
 
 }  // namespace scan
