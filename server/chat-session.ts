@@ -80,8 +80,8 @@ export class ChatSession {
   }
 
   typing({ conversationId }: FrameOf<'conversation.typing'>): void {
-    this.#requireWatched(conversationId);
-    publishEvent(conversationId, { type: 'typing', conversationId, userId: this.parts.viewer.id });
+    const after = this.#requireWatched(conversationId).delivered;
+    publishEvent(conversationId, { type: 'typing', conversationId, userId: this.parts.viewer.id, after });
   }
 
   /** Says again where this socket is present: Redis may have forgotten, and forgets a set that nobody refreshes. */
@@ -106,8 +106,10 @@ export class ChatSession {
     this.parts.watches.unwatch(conversationId, view);
   }
 
-  #requireWatched(conversationId: string): void {
-    if (!this.#views.has(conversationId)) throw new AppError('conversation.not_found');
+  #requireWatched(conversationId: string): ConversationView {
+    const view = this.#views.get(conversationId);
+    if (!view) throw new AppError('conversation.not_found');
+    return view;
   }
 
   get #presence(): Presence {

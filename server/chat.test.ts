@@ -58,6 +58,33 @@ function tab(viewer: Viewer, pick: () => ChatServer | undefined): Tab {
 }
 
 describe('over two servers', () => {
+  test('a sign of writing that its own message has overtaken is shown on neither server', async () => {
+    const here = await openBrowser(servers[0], buyer);
+    const others = [await openBrowser(servers[0], seller), await openBrowser(servers[1], seller)];
+    for (const browser of [here, ...others]) {
+      browser.send(resume());
+      await browser.until((frame) => frame.type === 'conversation.cursors');
+    }
+    const { publishAll } = publisher;
+    const late: publisher.Hint[] = [];
+    const overtaken = vi.spyOn(publisher, 'publishAll').mockImplementation(async (hints) => {
+      const isTyping = ({ message }: publisher.Hint) => JSON.parse(message).type === 'typing';
+      late.push(...hints.filter(isTyping));
+      await publishAll(hints.filter((hint) => !isTyping(hint)));
+    });
+    here.send({ type: 'conversation.typing', conversationId });
+    here.send(frameOf('벌써 썼어요'));
+    for (const other of others) await other.until(({ type }) => type === 'conversation.messages');
+    await expect.poll(() => late.length).toBe(1);
+    overtaken.mockRestore();
+    await publishAll(late);
+    here.send(frameOf('그다음'));
+    for (const other of others) {
+      await expect.poll(() => given(other).length).toBe(2);
+      expect(other.frames.map(({ type }) => type)).not.toContain('conversation.typing');
+    }
+  });
+
   test('a message is acknowledged with its number and shown on the other server', async () => {
     const [here, there] = [await openBrowser(servers[0], buyer), await openBrowser(servers[1], seller)];
     there.send(resume());

@@ -18,6 +18,8 @@ export class ConversationView implements Watcher {
   #apart: boolean | null = null;
   /** Who is present; null while that is not known. Kept up to date also while it is not shown. */
   #present: readonly string[] | null = null;
+  /** The newest message of the other. */
+  #otherSpoke = 0;
   /** Messages that wait for the end of the tick, so that a burst is one frame. */
   #waiting: Message[] = [];
 
@@ -30,11 +32,13 @@ export class ConversationView implements Watcher {
   onMessages(messages: readonly Message[]): void {
     if (this.#waiting.length === 0) setImmediate(() => this.#flush());
     this.#waiting.push(...messages);
+    this.#hear(messages);
   }
 
   onReset(messages: readonly Message[]): void {
     const { conversationId, send } = this.parts;
     this.#waiting = [];
+    this.#hear(messages);
     send({ type: 'conversation.reset', conversationId, messages: [...messages] });
   }
 
@@ -60,15 +64,21 @@ export class ConversationView implements Watcher {
     if (this.#apart === false) send({ type: 'conversation.present', conversationId, userIds: [...userIds] });
   }
 
-  onTyping(userId: string): void {
+  /** Not a sign that what it announced has overtaken: the page would show it until it grows old. */
+  onTyping(userId: string, after: number): void {
     const { conversationId, viewerId, send } = this.parts;
-    if (userId !== viewerId && this.#apart === false)
+    if (userId !== viewerId && this.#apart === false && this.#otherSpoke <= after)
       send({ type: 'conversation.typing', conversationId, userId });
   }
 
   /** The socket looks elsewhere: what waits for it is dropped. */
   close(): void {
     this.#waiting = [];
+  }
+
+  #hear(messages: readonly Message[]): void {
+    const last = messages.findLast(({ senderId }) => senderId !== this.parts.viewerId);
+    if (last) this.#otherSpoke = last.seq;
   }
 
   #flush(): void {

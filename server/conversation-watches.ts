@@ -21,7 +21,8 @@ export interface Watcher {
   /** Something was deleted, or one of the two blocked the other. */
   onChanged(standing: Standing): void;
   onPresent(userIds: readonly string[]): void;
-  onTyping(userId: string): void;
+  /** @param after the newest message that this person was shown when they began */
+  onTyping(userId: string, after: number): void;
 }
 
 /** What a watcher was told last, so that a look at the store tells it only what changed. Empty: nothing yet. */
@@ -207,7 +208,7 @@ export class ConversationWatches {
       this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
       this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
-    else for (const watcher of room.watchers.keys()) watcher.onTyping(event.userId);
+    else for (const watcher of room.watchers.keys()) watcher.onTyping(event.userId, event.after ?? Infinity);
   }
 
   #onMessage(room: Room, message: Message): void {

@@ -145,6 +145,12 @@ export const conversationEventSchema = z.discriminatedUnion('type', [
   /** Messages were deleted, or one of the two blocked the other: the store knows. */
   z.object({ type: z.literal('changed'), conversationId }),
   z.object({ type: z.literal('presence'), conversationId }),
-  z.object({ type: z.literal('typing'), conversationId, userId: z.string() }),
+  z.object({
+    type: z.literal('typing'),
+    conversationId,
+    userId: z.string(),
+    /** The number of the newest message that they were shown: what they are writing will have a higher one. */
+    after: seqSchema.optional(),
+  }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEventSchema>;
