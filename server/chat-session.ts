@@ -39,7 +39,8 @@ export class ChatSession {
   async send({ conversationId, clientMessageId, content }: FrameOf<'message.send'>): Promise<void> {
     const { viewer, messageRates, metrics, watches, send } = this.parts;
     messageRates.take(viewer.id);
-    const message = await sendMessage(viewer, { conversationId, clientMessageId, content });
+    const known = this.#views.get(conversationId)?.membership;
+    const message = await sendMessage(viewer, { conversationId, clientMessageId, content }, known);
     metrics.sends.inc();
     // Handed over at the end of this turn of the event loop: after the acknowledgement, and in one write with it.
     watches.onStored(message);
@@ -54,11 +55,11 @@ export class ChatSession {
     const { viewer, watches, metrics, send } = this.parts;
     if (this.#views.size >= maxViews && !this.#views.has(conversationId))
       throw new AppError('rate.limited', { seconds: 1 });
-    const { conversation } = await watches.pace.run(() => requireMember(viewer.id, conversationId));
+    const membership = await watches.pace.run(() => requireMember(viewer.id, conversationId));
     this.#unwatch(conversationId);
     const onDelivered = (count: number) => metrics.deliveries.inc(count);
     const parts = { conversationId, viewerId: viewer.id, send, onDelivered };
-    const view = new ConversationView(lastSeq, conversation.lastSeq, parts);
+    const view = new ConversationView(lastSeq, membership, parts);
     this.#views.set(conversationId, view);
     this.#setHere(conversationId, here);
     await watches.watch(conversationId, view);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
 import { getThread, openConversation } from '@/lib/chat/conversations';
+import * as membership from '@/lib/chat/membership';
 import { sendMessage } from '@/lib/chat/messages';
 import { beat, presentIn, stopBeating } from '@/lib/chat/presence';
 import * as publisher from '@/lib/platform/publisher';
@@ -94,6 +95,18 @@ describe('over two servers', () => {
     await there.until((frame) => frame.type === 'conversation.messages');
     expect(given(there)).toMatchObject([{ seq: 1, senderId: buyer.id, content: text('안녕하세요') }]);
     await there.until((frame) => frame.type === 'inbox.changed' && frame.unread === 1);
+  });
+
+  test('where one watches, a message is stored without reading the conversation first', async () => {
+    const browser = await openBrowser(servers[0], buyer);
+    browser.send(resume());
+    await browser.until((frame) => frame.type === 'conversation.cursors');
+    const asked = vi.spyOn(membership, 'requireMember');
+    browser.send(frameOf('하나'));
+    browser.send(frameOf('둘'));
+    await browser.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 2);
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
   });
 
   test('the same clientMessageId over another server gives the first result', async () => {

@@ -1,5 +1,5 @@
-import type { Standing } from '@/lib/chat/messages';
-import { writingOf } from '@/lib/chat/policy';
+import type { Known, Standing } from '@/lib/chat/messages';
+import { roleOf, writingOf } from '@/lib/chat/policy';
 import type { Cursors, Message } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
 import type { Watcher } from './conversation-watches';
@@ -23,11 +23,23 @@ export class ConversationView implements Watcher {
   /** Messages that wait for the end of the tick, so that a burst is one frame. */
   #waiting: Message[] = [];
 
+  /** The conversation as far as it is known here. Its numbers may lag behind the store, and are never ahead of it. */
+  readonly membership: Known;
+
+  /** @param delivered as the browser says, which may be wrong */
   constructor(
     public delivered: number,
-    readonly known: number,
+    { conversation, role }: Known,
     private readonly parts: Parts,
-  ) {}
+  ) {
+    const { _id, listingId, buyerId, sellerId, lastSeq, buyer, seller } = conversation;
+    // No more of it than this: there are as many views as open pages.
+    this.membership = { conversation: { _id, listingId, buyerId, sellerId, lastSeq, buyer, seller }, role };
+  }
+
+  get known(): number {
+    return this.membership.conversation.lastSeq;
+  }
 
   onMessages(messages: readonly Message[]): void {
     if (this.#waiting.length === 0) setImmediate(() => this.#flush());
@@ -44,6 +56,7 @@ export class ConversationView implements Watcher {
 
   onCursors(cursors: Cursors): void {
     const { conversationId, send } = this.parts;
+    for (const [userId, seq] of Object.entries(cursors)) this.#raiseCursor(userId, seq);
     send({ type: 'conversation.cursors', conversationId, cursors });
   }
 
@@ -77,8 +90,19 @@ export class ConversationView implements Watcher {
   }
 
   #hear(messages: readonly Message[]): void {
-    const last = messages.findLast(({ senderId }) => senderId !== this.parts.viewerId);
-    if (last) this.#otherSpoke = last.seq;
+    const { conversation } = this.membership;
+    for (const { seq, senderId } of messages) {
+      conversation.lastSeq = Math.max(conversation.lastSeq, seq);
+      if (senderId !== this.parts.viewerId) this.#otherSpoke = seq;
+      // Sending moves one's own cursor.
+      this.#raiseCursor(senderId, seq);
+    }
+  }
+
+  #raiseCursor(userId: string, seq: number): void {
+    const { conversation } = this.membership;
+    const role = roleOf(userId, conversation);
+    if (role) conversation[role] = { readSeq: Math.max(conversation[role].readSeq, seq) };
   }
 
   #flush(): void {

@@ -6,7 +6,8 @@ import { redis } from '@/lib/platform/redis';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { allTold } from './absent';
 import { openConversation } from './conversations';
-import { readUpTo, sendMessage } from './messages';
+import { requireMember } from './membership';
+import { type Known, sendMessage } from './messages';
 import { arrive, beat, presentIn } from './presence';
 
 // Counted, not timed: a count is the same on every machine.
@@ -22,20 +23,20 @@ beforeAll(() => {
 
 const present = (person: Viewer, serverId: string) => ({ userId: person.id, serverId, connection: '1' });
 
-test('a message asks the document store once and writes once, and neither where its recipient is present', async () => {
+test('a message is one command to the document store where the conversation is known, and else one more', async () => {
   const [seller, buyer] = [await createPerson(), await createPerson()];
   const conversationId = await openConversation(buyer, await createListing(seller));
   await beat('here');
   await arrive(conversationId, present(seller, 'here'));
-  const say = (clientMessageId: string = randomUUID()) =>
-    sendMessage(buyer, { conversationId, clientMessageId, content: { kind: 'text', text: '안녕하세요' } });
-  await say();
-  await readUpTo(seller, conversationId, 1);
-  await allTold();
-  commands.length = 0;
-  await say();
-  await allTold();
-  expect(commands).toEqual(['aggregate', 'bulkWrite']);
+  const say = async (known?: Known) => {
+    commands.length = 0;
+    const content = { kind: 'text', text: '안녕하세요' } as const;
+    await sendMessage(buyer, { conversationId, clientMessageId: randomUUID(), content }, known);
+    await allTold();
+    return [...commands];
+  };
+  expect(await say()).toEqual(['aggregate', 'bulkWrite']);
+  expect(await say(await requireMember(buyer.id, conversationId))).toEqual(['bulkWrite']);
 });
 
 test('who is present in many conversations is two questions to Redis', async () => {

@@ -53,6 +53,9 @@ const rules: { [K in Kind]: KindRules<K> } = {
 // Each entry takes the content of its own kind, which TypeScript cannot follow through the lookup.
 const rulesOf = (kind: Kind) => rules[kind] as unknown as KindRules<Kind>;
 
+/** Whether keeping it takes something that lies elsewhere. */
+export const liesElsewhere = ({ kind }: Sendable) => rulesOf(kind).free !== undefined;
+
 export function keepContent(viewer: Viewer, place: Place, sent: Sendable): Promise<KeptContent> {
   return rulesOf(sent.kind).keep(viewer, place, sent);
 }

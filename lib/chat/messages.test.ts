@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
+import { blockPerson, unblockPerson } from '@/lib/moderation/service';
 import { collection } from '@/lib/platform/mongodb';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { countUnread, getThread, listInbox, openConversation } from './conversations';
+import { requireMember } from './membership';
 import { messagesAfter, olderMessages, readUpTo, sendMessage } from './messages';
 
 let seller: Viewer;
@@ -56,6 +58,27 @@ describe('opening', () => {
 });
 
 describe('sending', () => {
+  test('what a socket knows may lag behind the store: no number is left out, and a block takes hold', async () => {
+    const known = await requireMember(buyer.id, conversationId);
+    await say(seller, '하나');
+    await say(seller, '둘');
+    expect((await sendMessage(buyer, input('셋'), known)).seq).toBe(3);
+    const stored = input('넷');
+    const first = await sendMessage(buyer, stored, known);
+    await blockPerson(seller, buyer.id);
+    for (const viewer of [buyer, seller]) {
+      const refused = sendMessage(viewer, input('다섯'), await requireMember(viewer.id, conversationId));
+      await expect(refused).rejects.toMatchObject({ code: 'conversation.closed' });
+    }
+    await expect(sendMessage(buyer, input('다섯'), known)).rejects.toMatchObject({
+      code: 'conversation.closed',
+    });
+    expect(await sendMessage(buyer, stored, known)).toEqual(first);
+    await unblockPerson(seller, buyer.id);
+    expect((await sendMessage(buyer, input('다섯'), known)).seq).toBe(5);
+    expect(await texts()).toEqual(['하나', '둘', '셋', '넷', '다섯']);
+  });
+
   test('the same clientMessageId gives the first result again, also at once', async () => {
     const once = input('한 번');
     const results = await Promise.all(Array.from({ length: 10 }, () => sendMessage(buyer, once)));

@@ -8,7 +8,7 @@ import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
 import { tellAbsent, tellRead, tellTakenBack } from './absent';
-import { freeContent, type KeptContent, keepContent, showContent } from './kinds';
+import { freeContent, type KeptContent, keepContent, liesElsewhere, showContent } from './kinds';
 import { type Membership, requireMember } from './membership';
 import { mayDelete, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
@@ -26,18 +26,22 @@ const maxFound = 300;
 /** The senders of this process wait for each other instead of fighting over the next number. */
 const senders = new OneAtATime();
 
+/** What an open socket knows of a conversation that it watches. */
+export type Known = Membership<repository.KnownConversation>;
+
 /**
  * Stores a message and tells whoever watches. It is stored by a majority when this returns. The same clientMessageId
  * gives the first result again, on whichever way it comes.
+ * @param known spares reading the conversation; that it lags behind is noticed by the write
  */
-export async function sendMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
+export async function sendMessage(viewer: Viewer, input: SendMessageInput, known?: Known): Promise<Message> {
   const { conversationId, clientMessageId, content } = parseInput(sendMessageSchema, input);
-  const membership = await requireMember(viewer.id, conversationId);
+  const membership = known ?? (await requireMember(viewer.id, conversationId));
   const { conversation, role } = membership;
   const name = { conversationId, senderId: viewer.id, clientMessageId };
   let kept: KeptContent;
   try {
-    if (blockersOf(conversation).length > 0) throw new AppError('conversation.closed');
+    if (liesElsewhere(content)) await requireOpen(viewer.id, conversationId);
     kept = await keepContent(viewer, conversation, content);
   } catch (error) {
     // What was stored before is acknowledged all the same.
@@ -45,9 +49,7 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
     if (first) return toMessage(first);
     throw error;
   }
-  const stored = await senders.run(conversationId, () =>
-    append({ ...name, content: kept }, role, conversation.lastSeq),
-  );
+  const stored = await senders.run(conversationId, () => append({ ...name, content: kept }, membership));
   const message = toMessage(stored);
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
   // Whoever answers has read what was said before.
@@ -62,6 +64,12 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput): Prom
   return message;
 }
 
+/** Asked before something is taken that lies elsewhere; the write asks again. Throws conversation.closed. */
+async function requireOpen(userId: string, conversationId: string): Promise<void> {
+  const { conversation } = await requireMember(userId, conversationId);
+  if (blockersOf(conversation).length > 0) throw new AppError('conversation.closed');
+}
+
 /** The same over HTTP, which has no server that counts what one person sends: Redis does. Throws rate.limited. */
 export async function postMessage(viewer: Viewer, input: SendMessageInput): Promise<Message> {
   await limitRate('message', viewer.id, 120, 60);
@@ -70,22 +78,26 @@ export async function postMessage(viewer: Viewer, input: SendMessageInput): Prom
 
 type Unnumbered = Omit<repository.MessageDocument, '_id' | 'seq' | 'sentAt'>;
 
-/** Insert, and again with the next number where somebody else was faster. Throws conversation.busy. */
+/**
+ * Insert, and again with the next number where somebody else was faster. Throws conversation.closed,
+ * conversation.busy.
+ */
 async function append(
   message: Unnumbered,
-  sender: Role,
-  knownSeq: number,
+  { conversation, role: sender }: Known,
 ): Promise<repository.MessageDocument> {
-  let seq = knownSeq + 1;
+  let seq = conversation.lastSeq + 1;
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const document = { ...message, _id: newId('msg'), seq, sentAt: new Date() };
-    if (await repository.append(document, sender)) return document;
+    const outcome = await repository.append(document, sender, conversation);
+    if (outcome === 'stored') return document;
     const first = await repository.findFirst(message);
     if (first) {
       // The first attempt may have died between the two.
       await repository.follow(first, sender);
       return first;
     }
+    if (outcome === 'blocked') throw new AppError('conversation.closed');
     seq = (await repository.findLastSeq(message.conversationId)) + 1;
   }
   throw new AppError('conversation.busy');
@@ -169,14 +181,18 @@ export async function readUpTo(viewer: Viewer, conversationId: string, seq: numb
 }
 
 /** Tells the open pages how far this person has read, and their own devices when nothing is left to be told of. */
-function announceRead(membership: Membership, userId: string, seq: number): void {
+function announceRead(membership: Known, userId: string, seq: number): void {
   const { _id: conversationId, lastSeq } = membership.conversation;
   const cursors = { ...cursorsOf(membership), [userId]: seq };
   publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
   if (seq >= lastSeq) void tellRead(conversationId, userId);
 }
 
-export function cursorsOf({ conversation }: { conversation: repository.StandingDocument }): Cursors {
+export function cursorsOf({
+  conversation,
+}: {
+  conversation: Pick<repository.StandingDocument, Role | `${Role}Id`>;
+}): Cursors {
   const { buyerId, sellerId, buyer, seller } = conversation;
   return { [buyerId]: buyer.readSeq, [sellerId]: seller.readSeq };
 }

@@ -1,5 +1,5 @@
 import { type FindCursor, MongoClientBulkWriteError, MongoServerError } from 'mongodb';
-import { type Block, lookUpBlocks } from '@/lib/moderation/blocks';
+import { type Block, blockedCode, failWhereBlocked, lookUpBlocks } from '@/lib/moderation/blocks';
 import { collection, mongodb } from '@/lib/platform/mongodb';
 import type { KeptContent } from './kinds';
 import type { Hidden } from './policy';
@@ -71,6 +71,12 @@ interface Blocked {
 }
 export type ReadConversation = ConversationDocument & Blocked;
 
+/** What a message needs to know of its conversation. Its people never change; numbers may lag behind the store. */
+export type KnownConversation = Pick<
+  ConversationDocument,
+  '_id' | 'listingId' | 'buyerId' | 'sellerId' | 'lastSeq' | 'buyer' | 'seller'
+>;
+
 export async function findConversation(id: string): Promise<ReadConversation | null> {
   const stages = [{ $match: { _id: id } }, ...lookUpBlocks];
   return (await conversations().aggregate<ReadConversation>(stages).toArray())[0] ?? null;
@@ -121,12 +127,17 @@ export function findStandingsOf(userIds: readonly string[]): Promise<StandingDoc
 }
 
 /**
- * Stores a message and brings its conversation up to it, in one command. False when its number or its sender's name for
- * it is taken: then nothing was changed.
+ * Stores a message where neither has blocked the other, and brings its conversation up to it, in one command. `taken`:
+ * its number is, or its sender's name for it. Nothing was changed unless it was stored.
  */
-export async function append(message: MessageDocument, sender: Role): Promise<boolean> {
+export async function append(
+  message: MessageDocument,
+  sender: Role,
+  { buyerId, sellerId }: KnownConversation,
+): Promise<'stored' | 'taken' | 'blocked'> {
   const client = mongodb().client;
   const steps = [
+    failWhereBlocked(buyerId, sellerId),
     { name: 'insertOne', namespace: messages().namespace, document: message },
     { name: 'updateOne', namespace: conversations().namespace, ...following(message, sender) },
   ] as const;
@@ -135,10 +146,11 @@ export async function append(message: MessageDocument, sender: Role): Promise<bo
       ordered: true,
     });
     if (matchedCount === 0) await moveCursor(message.conversationId, sender, message.seq);
-    return true;
+    return 'stored';
   } catch (error) {
-    if (error instanceof MongoClientBulkWriteError && error.writeErrors.get(0)?.code === duplicateKey)
-      return false;
+    const refused = error instanceof MongoClientBulkWriteError && [...error.writeErrors.values()][0]?.code;
+    if (refused === duplicateKey) return 'taken';
+    if (refused === blockedCode) return 'blocked';
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Block } from './repository';
 
 export type { Block } from './repository';
-export { lookUpBlocks } from './repository';
+export { blockedCode, failWhereBlocked, lookUpBlocks } from './repository';
 
 interface Pair {
   buyerId: string;

@@ -44,6 +44,20 @@ export const lookUpBlocks = [
   { $lookup: { from: blocksName, localField: 'blocks', foreignField: '_id', as: 'blocks' } },
 ];
 
+/**
+ * A step of a bulk write that fails where one of the two has blocked the other, and does nothing elsewhere: a number
+ * cannot be added to a name. What comes after it in order is written only where neither has, without being asked first.
+ */
+export const failWhereBlocked = (a: string, b: string) =>
+  ({
+    name: 'updateOne',
+    namespace: blocks().namespace,
+    filter: { _id: { $in: [blockId(a, b), blockId(b, a)] } },
+    update: { $inc: { blockerId: 1 } },
+  }) as const;
+/** How it fails: TypeMismatch. */
+export const blockedCode = 14;
+
 /** By the beginning of their ids. */
 export async function findBlocksBy(blockerId: string): Promise<BlockDocument[]> {
   return blocks()
