@@ -145,7 +145,7 @@ export async function append(
     const { matchedCount } = await client.bulkWrite<Record<string, { _id: string }>>(steps, {
       ordered: true,
     });
-    if (matchedCount === 0) await moveCursor(message.conversationId, sender, message.seq);
+    if (matchedCount === 0) await follow(message, sender);
     return 'stored';
   } catch (error) {
     const refused = error instanceof MongoClientBulkWriteError && [...error.writeErrors.values()][0]?.code;
