@@ -2,20 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
 import { openConversation } from '@/lib/chat/conversations';
-import { deleteMessage, readUpTo, type Standing, sendMessage } from '@/lib/chat/messages';
+import * as messages from '@/lib/chat/messages';
+import { blockPerson } from '@/lib/moderation/service';
+import { collection } from '@/lib/platform/mongodb';
 import * as publisher from '@/lib/platform/publisher';
-import type { Cursors } from '@/lib/protocol/chat';
+import type { Cursors, Message } from '@/lib/protocol/chat';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { ConversationWatches, type Watcher } from './conversation-watches';
 import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { Subscriptions } from './subscriptions';
 
+const { deleteMessage, readUpTo, sendMessage } = messages;
+
 let subscriptions: Subscriptions;
 let watches: ConversationWatches;
 let seller: Viewer;
 let buyer: Viewer;
 let conversationId: string;
+let first: Message;
 const watchers: Told[] = [];
 
 beforeAll(() => {
@@ -36,7 +41,7 @@ class Told implements Watcher {
   delivered = 0;
   readonly known = 0;
   readonly cursors: Cursors[] = [];
-  readonly standings: Standing[] = [];
+  readonly standings: messages.Standing[] = [];
 
   onMessages(): void {}
   onReset(): void {}
@@ -45,7 +50,7 @@ class Told implements Watcher {
   onCursors(cursors: Cursors): void {
     this.cursors.push(cursors);
   }
-  onChanged(standing: Standing): void {
+  onChanged(standing: messages.Standing): void {
     this.standings.push(standing);
   }
 }
@@ -88,4 +93,46 @@ test('what changed while a newcomer came in, and reached the others only, is tol
   await watches.check();
   for (const watcher of [first, second])
     expect(watcher.cursors.at(-1)).toEqual({ [seller.id]: 1, [buyer.id]: 1 });
+});
+
+/** Nothing has changed for two hours. */
+async function unchanged(): Promise<void> {
+  const longAgo = { $set: { changedAt: new Date(Date.now() - 2 * 3_600_000) } };
+  await collection<{ _id: string }>('conversations').updateOne({ _id: conversationId }, longAgo);
+}
+
+test('all are looked at once, then those that have changed since, and all again after a look that failed', async () => {
+  await say();
+  const [asked, looked] = [vi.spyOn(messages, 'changedSince'), vi.spyOn(messages, 'standings')];
+  const lookedAt = () => looked.mock.calls.splice(0).map(([ids]) => ids.length);
+  const fresh = new ConversationWatches(subscriptions, new Metrics(() => 0), new Pace(1_000, 32));
+  const told = new Told();
+  await fresh.watch(conversationId, told);
+  await unchanged();
+  looked.mockClear();
+  for (const expected of [[1], []]) {
+    await fresh.check();
+    expect(lookedAt()).toEqual(expected);
+  }
+  asked.mockRejectedValueOnce(new Error('away'));
+  await expect(fresh.check()).rejects.toThrow('away');
+  await fresh.check();
+  expect(lookedAt()).toEqual([1]);
+  vi.restoreAllMocks();
+  fresh.unwatch(conversationId, told);
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['a message', say],
+  ['a cursor', () => readUpTo(seller, conversationId, 1)],
+  ['a deletion', async () => deleteMessage(buyer, conversationId, first.id)],
+  ['a block', () => blockPerson(seller, buyer.id)],
+])('%s is a change that a look finds, and nothing else is', async (_, change) => {
+  first = await say();
+  const found = async () =>
+    (await messages.changedSince([conversationId], new Date(Date.now() - 3_600_000))).length;
+  await unchanged();
+  expect(await found()).toBe(0);
+  await change();
+  expect(await found()).toBe(1);
 });

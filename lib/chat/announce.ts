@@ -7,7 +7,7 @@ import * as repository from './repository';
  * @returns those conversations
  */
 async function announce(a: string, b: string): Promise<string[]> {
-  const ids = await repository.findBetween(a, b);
+  const ids = await repository.markBetween(a, b);
   for (const conversationId of ids) publishEvent(conversationId, { type: 'changed', conversationId });
   return ids;
 }

@@ -236,6 +236,9 @@ export function standingOf(conversation: repository.ReadStanding): Standing {
   };
 }
 
+/** Which of these conversations have changed since, so that only they need to be looked at. */
+export const changedSince = repository.findChanged;
+
 /** How these conversations stand in the store: for a server that asks whether it missed something. */
 export async function standings(conversationIds: readonly string[]): Promise<Map<string, Standing>> {
   const found = await repository.findStandings(conversationIds);

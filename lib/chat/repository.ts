@@ -26,6 +26,11 @@ export interface ConversationDocument {
   /** The latest numbers of deleted messages, in the order of their deletion. Absent: none yet. */
   deletedSeqs?: number[];
   activeAt: Date;
+  /**
+   * When something of its standing changed last, or of the blocks between its two, by the store's own clock. Without an
+   * index, which each message would have to write to. Absent: not since there is this field.
+   */
+  changedAt?: Date;
   buyer: Member;
   seller: Member;
 }
@@ -110,7 +115,18 @@ export type StandingDocument = Pick<ConversationDocument, '_id' | (typeof standi
 
 export type ReadStanding = StandingDocument & Blocked;
 
+const nowChanged = { $currentDate: { changedAt: true } } as const;
+
 const standing = Object.fromEntries(standingFields.map((field) => [field, 1]));
+
+/** Which of these conversations have changed since, by the store's clock. */
+export async function findChanged(ids: readonly string[], since: Date): Promise<string[]> {
+  const found = await conversations()
+    .find({ _id: { $in: [...ids] }, changedAt: { $gte: since } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
 
 /** What the subtraction needs, of many conversations, with what keeps their people apart. */
 export function findStandings(ids: readonly string[]): Promise<ReadStanding[]> {
@@ -179,7 +195,7 @@ export async function eraseContent({ _id, conversationId, seq }: MessageDocument
   await messages().updateOne({ _id }, { $set: { content: { kind: 'deleted' } } });
   await conversations().updateOne(
     { _id: conversationId, deletedSeqs: { $ne: seq } },
-    { $push: { deletedSeqs: { $each: [seq], $slice: -keptDeletions } } },
+    { $push: { deletedSeqs: { $each: [seq], $slice: -keptDeletions } }, ...nowChanged },
   );
   await conversations().updateOne(
     { _id: conversationId, lastSeq: seq },
@@ -194,12 +210,11 @@ export async function isShownElsewhere(message: MessageDocument, mediaId: string
   return (await messages().findOne(other, { projection: { _id: 1 } })) !== null;
 }
 
-/** The conversations that these two have with each other. */
-export async function findBetween(a: string, b: string): Promise<string[]> {
-  const found = await conversations()
-    .find({ people: { $all: [a, b] } })
-    .project<{ _id: string }>({ _id: 1 })
-    .toArray();
+/** Something between these two has changed. Returns the conversations that they have with each other. */
+export async function markBetween(a: string, b: string): Promise<string[]> {
+  const between = { people: { $all: [a, b] } };
+  await conversations().updateMany(between, nowChanged);
+  const found = await conversations().find(between).project<{ _id: string }>({ _id: 1 }).toArray();
   return found.map(({ _id }) => _id);
 }
 
@@ -251,6 +266,7 @@ function following({ conversationId, seq, senderId, content, sentAt }: MessageDo
     update: {
       $set: { lastSeq: seq, last: { senderId, content, sentAt }, activeAt: sentAt },
       $max: { [`${sender}.readSeq`]: seq },
+      ...nowChanged,
     },
   };
 }
@@ -291,7 +307,7 @@ export async function moveCursor(conversationId: string, role: Role, seq: number
   const field = `${role}.readSeq`;
   const result = await conversations().updateOne(
     { _id: conversationId, [field]: { $lt: seq } },
-    { $max: { [field]: seq } },
+    { $max: { [field]: seq }, ...nowChanged },
   );
   return result.matchedCount > 0;
 }
