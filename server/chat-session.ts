@@ -1,6 +1,6 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { requireMember } from '@/lib/chat/membership';
-import { deleteMessage, readUpTo, sendMessage } from '@/lib/chat/messages';
+import { deleteMessage, type Known, readUpTo, sendMessage } from '@/lib/chat/messages';
 import { arrive, depart, type Presence } from '@/lib/chat/presence';
 import { publishEvent } from '@/lib/chat/publish';
 import { AppError } from '@/lib/errors';
@@ -39,8 +39,8 @@ export class ChatSession {
   async send({ conversationId, clientMessageId, content }: FrameOf<'message.send'>): Promise<void> {
     const { viewer, messageRates, metrics, watches, send } = this.parts;
     messageRates.take(viewer.id);
-    const known = this.#views.get(conversationId)?.membership;
-    const message = await sendMessage(viewer, { conversationId, clientMessageId, content }, known);
+    const input = { conversationId, clientMessageId, content };
+    const message = await sendMessage(viewer, input, this.#known(conversationId));
     metrics.sends.inc();
     // Handed over at the end of this turn of the event loop: after the acknowledgement, and in one write with it.
     watches.onStored(message);
@@ -77,7 +77,7 @@ export class ChatSession {
   }
 
   async read({ conversationId, seq }: FrameOf<'conversation.read'>): Promise<void> {
-    await readUpTo(this.parts.viewer, conversationId, seq);
+    await readUpTo(this.parts.viewer, conversationId, seq, this.#known(conversationId));
   }
 
   typing({ conversationId }: FrameOf<'conversation.typing'>): void {
@@ -105,6 +105,10 @@ export class ChatSession {
     this.#views.delete(conversationId);
     view.close();
     this.parts.watches.unwatch(conversationId, view);
+  }
+
+  #known(conversationId: string): Known | undefined {
+    return this.#views.get(conversationId)?.membership;
   }
 
   #requireWatched(conversationId: string): ConversationView {

@@ -97,14 +97,22 @@ describe('over two servers', () => {
     await there.until((frame) => frame.type === 'inbox.changed' && frame.unread === 1);
   });
 
-  test('where one watches, a message is stored without reading the conversation first', async () => {
+  test('where one watches, what is said and read is stored without reading the conversation first', async () => {
     const browser = await openBrowser(servers[0], buyer);
     browser.send(resume());
     await browser.until((frame) => frame.type === 'conversation.cursors');
+    await sendMessage(seller, {
+      conversationId,
+      clientMessageId: 'client-first',
+      content: text('읽어 주세요'),
+    });
+    await browser.until((frame) => frame.type === 'conversation.messages');
     const asked = vi.spyOn(membership, 'requireMember');
+    browser.send({ type: 'conversation.read', conversationId, seq: 1 });
+    await browser.until((frame) => frame.type === 'conversation.cursors' && frame.cursors[buyer.id] === 1);
     browser.send(frameOf('하나'));
     browser.send(frameOf('둘'));
-    await browser.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 2);
+    await browser.until((frame) => frame.type === 'message.acknowledged' && frame.seq === 3);
     expect(asked).not.toHaveBeenCalled();
     asked.mockRestore();
   });

@@ -169,9 +169,17 @@ export async function olderMessages(
   return documents.map(toMessage);
 }
 
-/** Moves the reader's cursor forward, never past the last message. Throws conversation.not_found. */
-export async function readUpTo(viewer: Viewer, conversationId: string, seq: number): Promise<void> {
-  const membership = await requireMember(viewer.id, conversationId);
+/**
+ * Moves the reader's cursor forward, never past the last message. Throws conversation.not_found.
+ * @param known spares reading the conversation, whose last number it knows once it was shown
+ */
+export async function readUpTo(
+  viewer: Viewer,
+  conversationId: string,
+  seq: number,
+  known?: Known,
+): Promise<void> {
+  const membership = known ?? (await requireMember(viewer.id, conversationId));
   const { conversation, role } = membership;
   const reached = Math.min(seq, conversation.lastSeq);
   if (reached <= conversation[role].readSeq) return;
