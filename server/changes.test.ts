@@ -63,7 +63,13 @@ test('a block takes hold on open sockets without their asking, and says to each 
     about: 'client-refused',
   });
   own.frames.length = 0;
+  const published = vi.spyOn(publisher, 'publishAll');
   theirs.send({ type: 'conversation.typing', conversationId });
+  // It is gathered first: after the unblocking it would be shown, and rightly.
+  await expect
+    .poll(() => published.mock.calls.flat(2).some(({ message }) => message.includes('"typing"')))
+    .toBe(true);
+  published.mockRestore();
   theirs.frames.length = 0;
   await unblockPerson(seller, buyer.id);
   for (const browser of [theirs, own]) {
