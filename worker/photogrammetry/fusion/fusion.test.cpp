@@ -134,6 +134,25 @@ TEST("fusion: a gap that four of 24 masks look through is carved, one that three
   }
 }
 
+TEST("fusion: where as many views measured a surface, masks that miss it carve nothing") {
+  auto filmed = synthetic::makeSyntheticScene(24);
+  for (const bool measured : {true, false}) {
+    auto views = exactViews(filmed);
+    const Eigen::Vector3d top = synthetic::BALL_CENTRE + Eigen::Vector3d(0, 0, synthetic::BALL_RADIUS);
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      const Eigen::Vector2d at = views[i].camera.pixel(views[i].camera.toCamera(top));
+      const cv::Rect around(int(at.x()) - 8, int(at.y()) - 8, 16, 16);
+      if (i % 2 == 0) views[i].mask = views[i].mask.clone(), views[i].mask(around).setTo(0);
+      if (!measured) views[i].agree = cv::Mat::zeros(views[i].depth.size(), CV_8UC1);
+    }
+    Volume volume(gridAround(exactViews(filmed), synthetic::exactRegion(), 48));
+    carveByMasks(volume, views, {});
+    const Eigen::Vector3d below = top - Eigen::Vector3d(0, 0, 0.5 * volume.grid.voxel);
+    const Eigen::Vector3i at = volume.grid.toGrid(below).array().round().cast<int>();
+    CHECK((volume.weight[volume.grid.index(at.x(), at.y(), at.z())] > 0) == !measured);
+  }
+}
+
 TEST("fusion: an item keeps its outline down to the plane it stands on, and ends there") {
   Grid grid;
   grid.size = {20, 20, 20};

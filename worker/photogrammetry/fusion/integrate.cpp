@@ -60,6 +60,15 @@ cv::Mat widenedByHalfVoxel(const FusionView& view, const Grid& grid) {
   return widened;
 }
 
+bool isCompleted(const FusionView& view, int row, int column) {
+  return !view.agree.empty() && view.agree.at<std::uint8_t>(row, column) == 0;
+}
+
+/** Whether the view measured a surface within `reach` of that depth. */
+bool measuredAt(const FusionView& view, int row, int column, float depth, float reach) {
+  return std::abs(view.depth.at<float>(row, column) - depth) < reach && !isCompleted(view, row, column);
+}
+
 double pixelFootprint(const std::vector<FusionView>& views, const Region& region) {
   std::vector<double> footprints;
   for (const auto& view : views) footprints.push_back(view.camera.toCamera(region.centre).z() / view.camera.fx);
@@ -129,9 +138,9 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
           const float ahead = seen - voxelDepth;
           if (!(seen > 0) || ahead < -truncation) return;
           const float distance = std::min(1.0F, ahead / truncation);
-          const bool completed = !view.agree.empty() && view.agree.at<std::uint8_t>(row, column) == 0;
+          const float trust = isCompleted(view, row, column) ? weights.completed : 1.0F;
           // Behind the surface the weight falls to a third: a thin part's far side must be able to win there.
-          const float w = (completed ? weights.completed : 1.0F) * (ahead > truncation ? weights.freeSpace : ahead < 0 ? 1 + 0.7F * distance : 1.0F);
+          const float w = trust * (ahead > truncation ? weights.freeSpace : ahead < 0 ? 1 + 0.7F * distance : 1.0F);
           sum[x] += w * distance;
           weight[x] += w;
         });
@@ -142,6 +151,7 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
 void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const CarveOptions& options) {
   const Grid& grid = volume.grid;
   constexpr float CERTAIN = 12;  // outweighs what a few wrong depth maps say, and the smoothing
+  constexpr float NEAR_SURFACE = 1.5F;  // voxels: those that the surface cuts, seen along an edge or across corners
   constexpr int BORDER = 3;      // pixels at an image's edge whose segmentation is unsure
   std::vector<cv::Mat> masks(views.size());
   parallelFor(views.size(), [&](std::size_t i) { masks[i] = widenedByHalfVoxel(views[i], grid); });
@@ -154,10 +164,11 @@ void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const Ca
       for (std::size_t i = 0; i < views.size(); ++i) {
         const cv::Mat& mask = masks[i];
         if (mask.empty()) continue;
-        forEachInView(grid, views[i].camera, y, z, [&](int x, float, int row, int column) {
+        forEachInView(grid, views[i].camera, y, z, [&](int x, float voxelDepth, int row, int column) {
           if (row < BORDER || column < BORDER || row >= mask.rows - BORDER || column >= mask.cols - BORDER) return;
           ++seen[x];
-          outside[x] += mask.at<std::uint8_t>(row, column) < 128;
+          if (mask.at<std::uint8_t>(row, column) < 128) ++outside[x];
+          else if (measuredAt(views[i], row, column, voxelDepth, NEAR_SURFACE * float(grid.voxel))) --outside[x];
         });
       }
       for (int x = 0; x < grid.size.x(); ++x)

@@ -48,7 +48,8 @@ struct CarveOptions {
 
 /**
  * Empties voxels that several masks place outside the item, by more than half a voxel: a voxel is emptied whole, and
- * one that the outline cuts would take the surface in by half of it all round.
+ * one that the outline cuts would take the surface in by half of it all round. A view that measured a surface there
+ * makes up for one such mask: over a thin part, an antenna, masks err more often than depth.
  */
 void carveByMasks(Volume& volume, const std::vector<FusionView>& views, const CarveOptions& options);
 
