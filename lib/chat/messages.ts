@@ -36,19 +36,20 @@ export type Known = Membership<repository.KnownConversation>;
  */
 export async function sendMessage(viewer: Viewer, input: SendMessageInput, known?: Known): Promise<Message> {
   const { conversationId, clientMessageId, content } = parseInput(sendMessageSchema, input);
-  const membership = known ?? (await requireMember(viewer.id, conversationId));
-  const { conversation, role } = membership;
   const name = { conversationId, senderId: viewer.id, clientMessageId };
+  let membership: Known;
   let kept: KeptContent;
   try {
-    if (liesElsewhere(content)) await requireOpen(viewer.id, conversationId);
-    kept = await keepContent(viewer, conversation, content);
+    // What lies elsewhere is taken before the write asks for a block: there it is asked for first.
+    membership = known && !liesElsewhere(content) ? known : await requireOpen(viewer.id, conversationId);
+    kept = await keepContent(viewer, membership.conversation, content);
   } catch (error) {
     // What was stored before is acknowledged all the same.
     const first = await repository.findFirst(name);
     if (first) return toMessage(first);
     throw error;
   }
+  const { conversation, role } = membership;
   const stored = await senders.run(conversationId, () => append({ ...name, content: kept }, membership));
   const message = toMessage(stored);
   publishEvent(conversationId, { type: 'message', message, publishedAt: Date.now() });
@@ -64,10 +65,11 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput, known
   return message;
 }
 
-/** Asked before something is taken that lies elsewhere; the write asks again. Throws conversation.closed. */
-async function requireOpen(userId: string, conversationId: string): Promise<void> {
-  const { conversation } = await requireMember(userId, conversationId);
-  if (blockersOf(conversation).length > 0) throw new AppError('conversation.closed');
+/** The conversation, where neither has blocked the other. Throws conversation.not_found, conversation.closed. */
+async function requireOpen(userId: string, conversationId: string): Promise<Known> {
+  const membership = await requireMember(userId, conversationId);
+  if (blockersOf(membership.conversation).length > 0) throw new AppError('conversation.closed');
+  return membership;
 }
 
 /** The same over HTTP, which has no server that counts what one person sends: Redis does. Throws rate.limited. */
