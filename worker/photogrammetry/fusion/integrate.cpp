@@ -50,10 +50,13 @@ std::vector<Eigen::Vector3d> samplePoints(const std::vector<FusionView>& views, 
   return points;
 }
 
+/** Width of a pixel at the point's distance; not positive behind the camera. */
+double pixelFootprint(const Camera& camera, const Eigen::Vector3d& point) { return camera.toCamera(point).z() / camera.fx; }
+
 /** The mask with its outline moved outwards by half a voxel at the box's middle. */
 cv::Mat widenedByHalfVoxel(const FusionView& view, const Grid& grid) {
-  const double distance = view.camera.toCamera(grid.toWorld(grid.size.cast<double>() / 2)).z();
-  const int radius = distance > 0 ? int(std::lround(0.5 * grid.voxel * view.camera.fx / distance)) : 0;
+  const double footprint = pixelFootprint(view.camera, grid.toWorld(grid.size.cast<double>() / 2));
+  const int radius = footprint > 0 ? int(std::lround(0.5 * grid.voxel / footprint)) : 0;
   if (view.mask.empty() || radius == 0) return view.mask;
   cv::Mat widened;
   cv::dilate(view.mask, widened, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
@@ -69,9 +72,9 @@ bool measuredAt(const FusionView& view, int row, int column, float depth, float 
   return std::abs(view.depth.at<float>(row, column) - depth) < reach && !isCompleted(view, row, column);
 }
 
-double pixelFootprint(const std::vector<FusionView>& views, const Region& region) {
+double medianFootprint(const std::vector<FusionView>& views, const Region& region) {
   std::vector<double> footprints;
-  for (const auto& view : views) footprints.push_back(view.camera.toCamera(region.centre).z() / view.camera.fx);
+  for (const auto& view : views) footprints.push_back(pixelFootprint(view.camera, region.centre));
   return median(footprints);
 }
 
@@ -118,7 +121,7 @@ Grid gridAround(const std::vector<FusionView>& views, const Region& region, int 
   high.array() += 0.04 * largest;
   // The item stands on the plane, even if nobody saw its foot in the shadow.
   if (region.plane) low.z() = region.plane->offset - 0.02 * largest;
-  grid.voxel = std::max(pixelFootprint(views, region), (high - low).maxCoeff() / mostVoxelsAlongAxis);
+  grid.voxel = std::max(medianFootprint(views, region), (high - low).maxCoeff() / mostVoxelsAlongAxis);
   grid.origin = low;
   grid.size = ((high - low) / grid.voxel).array().ceil().cast<int>() + 1;
   return grid;
