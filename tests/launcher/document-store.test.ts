@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findDocumentStore } from '@/bin/launcher/stores/mongodb';
+import { createUser, findDocumentStore } from '@/bin/launcher/stores/mongodb';
 
 let folder: string;
 const path = process.env.PATH;
@@ -31,3 +31,11 @@ test('a recent mongod is preferred', () => {
   const program = installMongod('8.0.4');
   expect(findDocumentStore()).toBe(program);
 });
+
+test('whoever stops while the user is being created does not wait for a server that has gone', async () => {
+  const stopping = new AbortController();
+  // Nothing listens on port 9.
+  const creating = createUser('mongodb://127.0.0.1:9/?directConnection=true', 'secret', stopping.signal);
+  setTimeout(() => stopping.abort(), 100);
+  await expect(creating).rejects.toThrow();
+}, 3_000);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { giveToOwnerOf, storeUser } from '../identity';
 import { findProgram } from '../layout';
@@ -62,7 +63,8 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
       const open = new SupervisedProcess(spec(false), silent);
       signal.addEventListener('abort', () => void open.stop());
       await open.start();
-      await createUser(`mongodb://${address}/?directConnection=true`, password).finally(() => open.stop());
+      const unsecured = `mongodb://${address}/?directConnection=true`;
+      await createUser(unsecured, password, signal).finally(() => open.stop());
       signal.throwIfAborted();
       writeFileSync(done, '');
     },
@@ -99,27 +101,28 @@ async function ping(url: string): Promise<void> {
   }
 }
 
-async function createUser(url: string, password: string): Promise<void> {
+/** @param signal ends it at once: whoever stops does not wait for a server that has been stopped, too */
+export async function createUser(url: string, password: string, signal: AbortSignal): Promise<void> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
   try {
     const admin = client.db('admin');
-    await initiateReplicaSet(url, client);
-    await admin.command({ createUser: userName, pwd: password, roles: ['root'] });
+    await initiateReplicaSet(url, client, signal);
+    await admin.command({ createUser: userName, pwd: password, roles: ['root'] }, { signal });
   } finally {
     await client.close();
   }
 }
 
 /** mongod only: transactions and change streams need a replica set. SecantusDB says that it is one already. */
-async function initiateReplicaSet(url: string, client: MongoClient): Promise<void> {
+async function initiateReplicaSet(url: string, client: MongoClient, signal: AbortSignal): Promise<void> {
   const admin = client.db('admin');
-  const hello = await admin.command({ hello: 1 });
+  const hello = await admin.command({ hello: 1 }, { signal });
   if (hello.setName !== undefined) return;
   const host = new URL(url).host;
-  await admin.command({ replSetInitiate: { _id: 'bitmarket', members: [{ _id: 0, host }] } });
+  await admin.command({ replSetInitiate: { _id: 'bitmarket', members: [{ _id: 0, host }] } }, { signal });
   for (let attempt = 0; attempt < 100; attempt++) {
-    if ((await admin.command({ hello: 1 })).isWritablePrimary) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if ((await admin.command({ hello: 1 }, { signal })).isWritablePrimary) return;
+    await sleep(100, undefined, { signal });
   }
   throw new Error('mongod did not become primary of its replica set within 10 s.');
 }
