@@ -5,6 +5,8 @@ import { repository } from '../launcher/layout';
 export interface Tally {
   passed: number;
   failed: number;
+  /** Which did not, and what they said: shown once more at the very end, which is what CI keeps of a long run. */
+  failures?: readonly string[];
 }
 
 export interface CommandResult {

@@ -52,8 +52,26 @@ export function browserEnvironment(system: System): Record<string, string> {
 const journeys = () =>
   readdirSync(join(repository, 'tests/journeys')).map((name) => `tests/journeys/${name}`);
 
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs: {
+    title: string;
+    file: string;
+    tests: { results: { errors: { message?: string }[] }[] }[];
+  }[];
+}
+
 interface PlaywrightReport {
+  suites: PlaywrightSuite[];
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+}
+
+function playwrightFailures({ suites = [], specs }: PlaywrightSuite): string[] {
+  const messages = specs.flatMap(({ title, file, tests }) => {
+    const errors = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+    return errors.map(({ message = '' }) => `${file}: ${title}\n${message}`);
+  });
+  return [...messages, ...suites.flatMap(playwrightFailures)];
 }
 
 /** @param filters files, or parts of their names */
@@ -67,10 +85,11 @@ export async function runJourneys(filters: readonly string[]): Promise<Tally> {
     const env = { ...browserEnvironment(system), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
     const args = ['test', '--project=journeys', '--reporter=list,json', '--pass-with-no-tests', ...filters];
     const { code } = await runCommand('playwright', args, { show: true, env });
-    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
+    const { stats, suites } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
     // A test that passes only at the second attempt has found something: it counts as failed.
     const failed = stats.unexpected + stats.flaky;
-    return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed };
+    const failures = suites.flatMap(playwrightFailures);
+    return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
   } finally {
     await close();
   }

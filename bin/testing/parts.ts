@@ -58,8 +58,24 @@ async function imports(): Promise<CommandResult> {
 
 interface VitestReport {
   numPassedTests: number;
-  numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+function vitestFailures({ testResults }: VitestReport): string[] {
+  return testResults.flatMap((file) => {
+    // A file that cannot be imported fails without a test of its own.
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      return [`${file.name}\n${file.message}`];
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file.name}: ${fullName}\n${failureMessages.join('\n')}`,
+    );
+  });
 }
 
 function vitest(name: string, about: string, projects: readonly string[]): Part {
@@ -75,12 +91,9 @@ function vitest(name: string, about: string, projects: readonly string[]): Part 
       const { code } = await runCommand('vitest', args, { show: true, env: { NODE_ENV: 'test' } });
       try {
         const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
-        // A file that cannot be imported fails without a test of its own.
-        const broken = report.testResults.filter(
-          (f) => f.status === 'failed' && f.assertionResults.length === 0,
-        );
-        const failed = report.numFailedTests + broken.length;
-        return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+        const failures = vitestFailures(report);
+        const failed = failures.length;
+        return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
       } catch {
         return { passed: 0, failed: code === 0 ? 0 : 1 };
       } finally {

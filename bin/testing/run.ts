@@ -32,6 +32,7 @@ const chosen = named.length > 0 ? named : filters.length > 0 ? filterable : part
 
 const total: Tally = { passed: 0, failed: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 for (const { name, about, run } of chosen) {
   const startedAt = performance.now();
   console.log(`── ${name}: ${about}`);
@@ -41,12 +42,14 @@ for (const { name, about, run } of chosen) {
   });
   total.passed += tally.passed;
   total.failed += tally.failed;
+  failures.push(...(tally.failures ?? []));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const line = `${tally.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${tally.passed} ok, ${tally.failed} not, ${seconds} s`;
   lines.push(line);
   console.log(line);
 }
 
+for (const failure of failures) console.log(`\n✗ ${failure.slice(0, 2_000)}`);
 console.log(`\n${lines.join('\n')}\n`);
 // Nothing that ran is no success: a filter that matches nothing, or a runner that found no test.
 if (total.passed + total.failed === 0) {
