@@ -16,7 +16,8 @@ const gatherMs = 200;
 const readAtOnce = 50;
 
 interface Badge {
-  listeners: Set<Listener>;
+  /** Never changed in place. */
+  listeners: readonly Listener[];
   /** What they were told last. Undefined: nothing yet. */
   told?: number | undefined;
 }
@@ -43,14 +44,14 @@ export class BadgeWatches {
   }
 
   watch(userId: string, listener: Listener): () => void {
-    const badge = this.#badges.get(userId) ?? { listeners: new Set() };
-    badge.listeners.add(listener);
+    const badge: Badge = this.#badges.get(userId) ?? { listeners: [] };
+    badge.listeners = [...badge.listeners, listener];
     this.#badges.set(userId, badge);
     void this.#partitions.join(userId).then(() => this.#readSoon([userId]));
     return () => {
       this.#partitions.leave(userId);
-      badge.listeners.delete(listener);
-      if (badge.listeners.size === 0) this.#badges.delete(userId);
+      badge.listeners = badge.listeners.filter((other) => other !== listener);
+      if (badge.listeners.length === 0) this.#badges.delete(userId);
     };
   }
 

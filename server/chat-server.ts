@@ -65,6 +65,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
     noServer: true,
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
+    // Kept in `connections` already.
+    clientTracking: false,
   });
   const connections = new Set<ClientConnection>();
   const guard = new SessionGuard(connections);

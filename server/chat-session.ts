@@ -30,8 +30,6 @@ interface Parts {
 /** The conversations that one socket watches, and what its person does in them. */
 export class ChatSession {
   readonly #views = new Map<string, ConversationView>();
-  /** Where this socket counts as present. */
-  readonly #here = new Set<string>();
   #presenceSteps: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: Parts) {}
@@ -56,10 +54,11 @@ export class ChatSession {
     if (this.#views.size >= maxViews && !this.#views.has(conversationId))
       throw new AppError('rate.limited', { seconds: 1 });
     const membership = await watches.pace.run(() => requireMember(viewer.id, conversationId));
+    const before = this.#views.get(conversationId);
     this.#unwatch(conversationId);
-    const onDelivered = (count: number) => metrics.deliveries.inc(count);
-    const parts = { conversationId, viewerId: viewer.id, send, onDelivered };
+    const parts = { conversationId, viewerId: viewer.id, send, deliveries: metrics.deliveries };
     const view = new ConversationView(lastSeq, membership, parts);
+    view.here = before?.here ?? false;
     this.#views.set(conversationId, view);
     this.#setHere(conversationId, here);
     await watches.watch(conversationId, view);
@@ -87,12 +86,14 @@ export class ChatSession {
 
   /** Says again where this socket is present: Redis may have forgotten, and forgets a set that nobody refreshes. */
   stay(): void {
-    for (const conversationId of this.#here)
+    for (const [conversationId, { here }] of this.#views) {
+      if (!here) continue;
       this.#presenceSteps = this.#presenceSteps
         .then(async () => {
-          if (this.#here.has(conversationId)) await arrive(conversationId, this.#presence);
+          if (this.#views.get(conversationId)?.here) await arrive(conversationId, this.#presence);
         })
         .catch((error: unknown) => logger.warn({ err: error }, 'presence was not refreshed'));
+    }
   }
 
   close(): void {
@@ -124,9 +125,9 @@ export class ChatSession {
 
   /** Presence waits for nobody and nobody waits for it: it is the first thing that a sick Redis costs. */
   #setHere(conversationId: string, here: boolean): void {
-    if (this.#here.has(conversationId) === here) return;
-    if (here) this.#here.add(conversationId);
-    else this.#here.delete(conversationId);
+    const view = this.#views.get(conversationId);
+    if (!view || view.here === here) return;
+    view.here = here;
     this.#presenceSteps = this.#presenceSteps
       .then(() => (here ? arrive : depart)(conversationId, this.#presence))
       .then(() => publishEvent(conversationId, { type: 'presence', conversationId }))

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
@@ -42,7 +43,8 @@ let connectionCount = 0;
 
 /** One browser's socket: parses its frames, hands them to the sessions one after the other, answers. */
 export class ClientConnection {
-  readonly #scans: ScanSession;
+  /** Made when it is first needed: most sockets watch no scan, and there are thousands. */
+  #scans: ScanSession | undefined;
   readonly #chat: ChatSession;
   readonly #stopBadges: (() => void)[];
   #alive = true;
@@ -50,7 +52,6 @@ export class ClientConnection {
   #corked = false;
   #waiting = 0;
   #turn: Promise<void> = Promise.resolve();
-  readonly #closed: Promise<void>;
 
   constructor(
     private readonly socket: WebSocket,
@@ -61,7 +62,6 @@ export class ClientConnection {
   ) {
     const send = (frame: ServerFrame) => this.#send(frame);
     connectionCount += 1;
-    this.#scans = new ScanSession(viewer, parts.scans, send);
     this.#chat = new ChatSession({
       viewer,
       connection: connectionCount.toString(36),
@@ -81,12 +81,9 @@ export class ClientConnection {
       parts.inboxes.watch(viewer.id, (unread) => send({ type: 'inbox.changed', unread })),
       parts.notices.watch(viewer.id, (unread) => send({ type: 'notices.changed', unread })),
     ];
-    this.#closed = new Promise((resolve) => {
-      socket.on('close', (code) => {
-        parts.metrics.closed(code);
-        this.#onClose();
-        resolve();
-      });
+    socket.on('close', (code) => {
+      parts.metrics.closed(code);
+      this.#onClose();
     });
   }
 
@@ -112,7 +109,7 @@ export class ClientConnection {
   async move(): Promise<void> {
     await this.#turn;
     this.close(closeCodes.shuttingDown);
-    await this.#closed;
+    if (this.socket.readyState !== this.socket.CLOSED) await once(this.socket, 'close');
   }
 
   /** At once, and without a word to a browser that does not listen any more. */
@@ -158,9 +155,10 @@ export class ClientConnection {
   async #handle(frame: ClientFrame): Promise<void> {
     switch (frame.type) {
       case 'scan.watch':
+        this.#scans ??= new ScanSession(this.viewer, this.parts.scans, (answer) => this.#send(answer));
         return this.#scans.watch(frame.scanId);
       case 'scan.unwatch':
-        return this.#scans.stop(frame.scanId);
+        return this.#scans?.stop(frame.scanId);
       case 'message.send':
         return this.#chat.send(frame);
       case 'message.delete':
@@ -208,7 +206,7 @@ export class ClientConnection {
   #onClose(): void {
     for (const stop of this.#stopBadges) stop();
     void this.#turn.then(() => {
-      this.#scans.close();
+      this.#scans?.close();
       this.#chat.close();
     });
   }

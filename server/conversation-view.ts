@@ -1,3 +1,4 @@
+import type { Counter } from 'prom-client';
 import type { Known, Standing } from '@/lib/chat/messages';
 import { roleOf, writingOf } from '@/lib/chat/policy';
 import type { Cursors, Message } from '@/lib/protocol/chat';
@@ -8,12 +9,15 @@ interface Parts {
   conversationId: string;
   viewerId: string;
   send(frame: ServerFrame): void;
-  /** Told how many messages were handed to the socket. */
-  onDelivered(count: number): void;
+  /** Counts the messages that were handed to sockets. */
+  deliveries: Pick<Counter, 'inc'>;
 }
 
 /** What one socket is shown of one conversation. */
 export class ConversationView implements Watcher {
+  readonly told = { cursors: '', changed: '' };
+  /** Whether its person has it before their eyes, and counts as present. */
+  here = false;
   /** Whether one of the two has blocked the other: they see nothing of each other then. Null: not known yet. */
   #apart: boolean | null = null;
   /** Who is present; null while that is not known. Kept up to date also while it is not shown. */
@@ -73,7 +77,9 @@ export class ConversationView implements Watcher {
 
   onPresent(userIds: readonly string[]): void {
     const { conversationId, send } = this.parts;
-    this.#present = userIds;
+    const { buyerId, sellerId } = this.membership.conversation;
+    // Its own copies of the ids: those that Redis gave are parts of longer strings, which would be kept with them.
+    this.#present = [buyerId, sellerId].filter((id) => userIds.includes(id));
     if (this.#apart === false) send({ type: 'conversation.present', conversationId, userIds: [...userIds] });
   }
 
@@ -109,8 +115,8 @@ export class ConversationView implements Watcher {
     const messages = this.#waiting;
     if (messages.length === 0) return;
     this.#waiting = [];
-    const { conversationId, send, onDelivered } = this.parts;
+    const { conversationId, send, deliveries } = this.parts;
     send({ type: 'conversation.messages', conversationId, messages });
-    onDelivered(messages.length);
+    deliveries.inc(messages.length);
   }
 }

@@ -38,6 +38,7 @@ afterEach(() => {
 
 /** A watcher that keeps what it was told of the conversation's standing. */
 class Told implements Watcher {
+  readonly told = { cursors: '', changed: '' };
   delivered = 0;
   readonly known = 0;
   readonly cursors: Cursors[] = [];

@@ -15,6 +15,8 @@ export interface Watcher {
   delivered: number;
   /** The conversation has come as far as this. */
   readonly known: number;
+  /** What it was told last, so that a look at the store tells it only what changed. Empty: nothing yet. */
+  readonly told: { cursors: string; changed: string };
   onMessages(messages: readonly Message[]): void;
   onReset(messages: readonly Message[]): void;
   onCursors(cursors: Cursors): void;
@@ -25,14 +27,9 @@ export interface Watcher {
   onTyping(userId: string, after: number): void;
 }
 
-/** What a watcher was told last, so that a look at the store tells it only what changed. Empty: nothing yet. */
-interface Told {
-  cursors: string;
-  changed: string;
-}
-
 interface Room {
-  watchers: Map<Watcher, Told>;
+  /** Never changed in place: mostly it is one or two, and there are thousands of rooms. */
+  watchers: readonly Watcher[];
   /** Who was found present last. */
   present: string;
 }
@@ -78,10 +75,10 @@ export class ConversationWatches {
    * nothing more is missed: its cursors are told last. Throws when the store does not answer.
    */
   async watch(conversationId: string, watcher: Watcher): Promise<void> {
-    const room: Room = this.#rooms.get(conversationId) ?? { watchers: new Map(), present: '' };
+    const room: Room = this.#rooms.get(conversationId) ?? { watchers: [], present: '' };
     this.#rooms.set(conversationId, room);
-    const listening = room.watchers.has(watcher) ? Promise.resolve() : this.#partitions.join(conversationId);
-    room.watchers.set(watcher, { cursors: '', changed: '' });
+    const listening = this.#partitions.join(conversationId);
+    room.watchers = [...room.watchers, watcher];
     if (room.present !== '') watcher.onPresent(room.present.split(','));
     const ready = listening.then(() => true);
     const inTime = await Promise.race([ready, pause(redisWaitMs)]);
@@ -96,9 +93,10 @@ export class ConversationWatches {
 
   unwatch(conversationId: string, watcher: Watcher): void {
     const room = this.#rooms.get(conversationId);
-    if (!room?.watchers.delete(watcher)) return;
+    if (!room?.watchers.includes(watcher)) return;
+    room.watchers = room.watchers.filter((other) => other !== watcher);
     this.#partitions.leave(conversationId);
-    if (room.watchers.size === 0) this.#rooms.delete(conversationId);
+    if (room.watchers.length === 0) this.#rooms.delete(conversationId);
   }
 
   /** Stored by this server: its own watchers need not wait for Redis to bring it back. */
@@ -185,7 +183,7 @@ export class ConversationWatches {
     for (const [id, standing] of await this.#orLookAtAll(standings(ids))) {
       this.#tellChanged(id, standing);
       this.#tellCursors(id, standing.cursors);
-      for (const watcher of this.#rooms.get(id)?.watchers.keys() ?? [])
+      for (const watcher of this.#rooms.get(id)?.watchers ?? [])
         if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher, 'check');
     }
   }
@@ -205,7 +203,7 @@ export class ConversationWatches {
     const room = this.#rooms.get(conversationId);
     if (!room || room.present === userIds.join()) return;
     room.present = userIds.join();
-    for (const watcher of room.watchers.keys()) watcher.onPresent(userIds);
+    for (const watcher of room.watchers) watcher.onPresent(userIds);
   }
 
   async #read(conversationId: string, watcher: Watcher): Promise<void> {
@@ -233,11 +231,11 @@ export class ConversationWatches {
       this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
       this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
-    else for (const watcher of room.watchers.keys()) watcher.onTyping(event.userId, event.after ?? Infinity);
+    else for (const watcher of room.watchers) watcher.onTyping(event.userId, event.after ?? Infinity);
   }
 
   #onMessage(room: Room, message: Message): void {
-    for (const watcher of room.watchers.keys()) {
+    for (const watcher of room.watchers) {
       if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher, 'gap');
       else give(watcher, [message]);
     }
@@ -245,18 +243,18 @@ export class ConversationWatches {
 
   #tellChanged(conversationId: string, standing: Standing): void {
     const text = JSON.stringify([standing.deleted, standing.blockers]);
-    for (const [watcher, told] of this.#rooms.get(conversationId)?.watchers ?? []) {
-      if (told.changed === text) continue;
-      told.changed = text;
+    for (const watcher of this.#rooms.get(conversationId)?.watchers ?? []) {
+      if (watcher.told.changed === text) continue;
+      watcher.told.changed = text;
       watcher.onChanged(standing);
     }
   }
 
   #tellCursors(conversationId: string, cursors: Cursors): void {
     const text = JSON.stringify(Object.entries(cursors).sort());
-    for (const [watcher, told] of this.#rooms.get(conversationId)?.watchers ?? []) {
-      if (told.cursors === text) continue;
-      told.cursors = text;
+    for (const watcher of this.#rooms.get(conversationId)?.watchers ?? []) {
+      if (watcher.told.cursors === text) continue;
+      watcher.told.cursors = text;
       watcher.onCursors(cursors);
     }
   }
