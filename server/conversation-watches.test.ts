@@ -96,6 +96,23 @@ test('what changed while a newcomer came in, and reached the others only, is tol
     expect(watcher.cursors.at(-1)).toEqual({ [seller.id]: 1, [buyer.id]: 1 });
 });
 
+test('what a look has compared the next one does not compare again, until it changes once more', async () => {
+  await say();
+  await newcomer();
+  const looked = vi.spyOn(messages, 'standings');
+  const lookedAt = () => looked.mock.calls.splice(0).map(([ids]) => ids.length);
+  // The very first look is at all of them, whatever changed.
+  await watches.check();
+  await watches.check();
+  expect(lookedAt().at(-1)).toBe(1);
+  await watches.check();
+  expect(lookedAt()).toEqual([]);
+  await say();
+  await watches.check();
+  expect(lookedAt()).toEqual([1]);
+  vi.restoreAllMocks();
+});
+
 /** Nothing has changed for two hours. */
 async function unchanged(): Promise<void> {
   const longAgo = { $set: { changedAt: new Date(Date.now() - 2 * 3_600_000) } };
@@ -131,7 +148,7 @@ test.each<[string, () => Promise<unknown>]>([
 ])('%s is a change that a look finds, and nothing else is', async (_, change) => {
   first = await say();
   const found = async () =>
-    (await messages.changedSince([conversationId], new Date(Date.now() - 3_600_000))).length;
+    (await messages.changedSince([conversationId], new Date(Date.now() - 3_600_000))).size;
   await unchanged();
   expect(await found()).toBe(0);
   await change();

@@ -32,6 +32,8 @@ interface Room {
   watchers: readonly Watcher[];
   /** Who was found present last. */
   present: string;
+  /** The change up to which it was compared with the store, as the store's clock says. Undefined: not known. */
+  comparedTo?: number;
 }
 
 /** How long a watcher waits for Redis before it reads the store all the same. */
@@ -134,11 +136,17 @@ export class ConversationWatches {
     this.#lookedAt = Date.now();
     if (since === undefined) return this.#compare(ids, spread);
     const half = { ...spread, overMs: spread.overMs / 2 };
-    const changed: string[] = [];
-    await inLots(ids, askedAtOnce, half, async (lot) =>
-      changed.push(...(await this.#orLookAtAll(changedSince(lot, new Date(since - overlapMs))))),
-    );
-    await this.#compare(changed, half);
+    const changed = new Map<string, number>();
+    await inLots(ids, askedAtOnce, half, async (lot) => {
+      // Of what the last looks have found already, these find it again for as long as they overlap.
+      for (const [id, at] of await this.#orLookAtAll(changedSince(lot, new Date(since - overlapMs))))
+        if (this.#rooms.get(id)?.comparedTo !== at) changed.set(id, at);
+    });
+    await this.#compare([...changed.keys()], half);
+    for (const [id, at] of changed) {
+      const room = this.#rooms.get(id);
+      if (room) room.comparedTo = at;
+    }
   }
 
   /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */

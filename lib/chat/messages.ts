@@ -246,7 +246,7 @@ export function standingOf(conversation: repository.ReadStanding): Standing {
   };
 }
 
-/** Which of these conversations have changed since, so that only they need to be looked at. */
+/** Which of these conversations have changed since, and when, so that only they need to be looked at. */
 export const changedSince = repository.findChanged;
 
 /** How these conversations stand in the store: for a server that asks whether it missed something. */

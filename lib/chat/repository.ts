@@ -81,13 +81,13 @@ const nowChanged = { $currentDate: { changedAt: true } } as const;
 
 const standing = Object.fromEntries(standingFields.map((field) => [field, 1]));
 
-/** Which of these conversations have changed since, by the store's clock. */
-export async function findChanged(ids: readonly string[], since: Date): Promise<string[]> {
+/** Which of these conversations have changed since, and when last, in milliseconds, by the store's clock. */
+export async function findChanged(ids: readonly string[], since: Date): Promise<Map<string, number>> {
   const found = await conversations()
     .find({ _id: { $in: [...ids] }, changedAt: { $gte: since } })
-    .project<{ _id: string }>({ _id: 1 })
+    .project<{ _id: string; changedAt: Date }>({ changedAt: 1 })
     .toArray();
-  return found.map(({ _id }) => _id);
+  return new Map(found.map(({ _id, changedAt }) => [_id, changedAt.getTime()]));
 }
 
 /** What the subtraction needs, of many conversations, with what keeps their people apart. */
