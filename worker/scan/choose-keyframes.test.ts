@@ -6,6 +6,7 @@ const frame = (overrides: Partial<FrameMeasure> = {}): FrameMeasure => ({
   blur: 0.3,
   motion: 0.01,
   brightness: 100,
+  white: 240,
   ...overrides,
 });
 

@@ -7,6 +7,8 @@ export interface FrameMeasure {
   motion: number;
   /** Mean grey level, 0 to 255. */
   brightness: number;
+  /** Grey level that a hundredth of the pixels exceeds. */
+  white: number;
 }
 
 export interface Keyframe {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { probeVideo } from '@/lib/media/probe-video';
 import { runChild } from '@/lib/platform/child-process';
 import { framesFromPhotos, framesFromVideo } from './frames';
+import { noiseOf } from './noise';
 import { readPnm } from './pnm';
 import { quickProfile } from './profile';
 
@@ -66,6 +67,18 @@ test('a smeared film measures blurred', async () => {
   const smeared = join(directory, 'smeared.mp4');
   await ffmpeg('-i', fixture, '-vf', 'avgblur=sizeX=9:sizeY=1', '-crf', '20', smeared);
   expect((await framesOf(smeared)).blur).toBeGreaterThan(0.6);
+});
+
+test('a dark and noisy film is made as bright as others, and its noise is taken away', async () => {
+  const dark = join(directory, 'dark.mp4');
+  await ffmpeg('-i', fixture, '-vf', 'lutyuv=y=val*0.5,noise=alls=6:allf=t', '-crf', '16', dark);
+  const facts = await framesOf(dark);
+  // As it was filmed: the seller is told.
+  expect(facts.brightness).toBeLessThan(90);
+  const frame = await readPnm(join(directory, 'images', '0001.ppm'));
+  expect(noiseOf(frame)).toBeLessThan(1.5);
+  const white = [...frame.data].sort((a, b) => b - a)[Math.floor(frame.data.length / 100)];
+  expect(white).toBeGreaterThan(190);
 });
 
 test('frames of an item that turns before a camera on a tripod are cut to where it goes', async () => {

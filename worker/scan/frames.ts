@@ -7,9 +7,11 @@ import type { VideoFacts } from '@/lib/media/probe-video';
 import { sandboxedFfmpeg } from '@/lib/media/sandboxed-ffmpeg';
 import { chooseKeyframes, type FrameMeasure, median } from '@/worker/scan/choose-keyframes';
 import { type ChosenFrames, frameName, ScanError } from '@/worker/scan/engine';
+import { brighten } from '@/worker/scan/exposure';
 import { minPhotos } from '@/worker/scan/inspect';
+import { denoise, noiseOf } from '@/worker/scan/noise';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
-import { writePnm } from '@/worker/scan/pnm';
+import { readPnm, writePnm } from '@/worker/scan/pnm';
 import type { ScanProfile } from '@/worker/scan/profile';
 import { cropToTurningItem } from '@/worker/scan/turntable';
 
@@ -63,10 +65,13 @@ export async function framesFromVideo(
   if (chosen.length < (options.joins ? minClipKeyframes : minKeyframes))
     throw new ScanError('too_few_views', `${chosen.length} keyframes`);
   const indices = chosen.map((keyframe) => keyframe.index);
-  await extractFrames(file, video, rate, indices, directory, options);
+  const middle = (of: 'blur' | 'brightness' | 'white') =>
+    median(indices.map((index) => measures[index]?.[of] ?? 0));
+  const images = join(directory, 'images');
+  await mkdir(images);
+  await extractFrames(file, video, rate, indices, images, brighten(middle('white')), options);
   const turned = isTurned ? await cropToTurningItem(directory, options.signal) : undefined;
   options.onProgress(1);
-  const middle = (of: 'blur' | 'brightness') => median(indices.map((index) => measures[index]?.[of] ?? 0));
   return {
     count: chosen.length,
     source: 'video',
@@ -126,24 +131,39 @@ async function measureFrames(file: string, video: VideoFacts, rate: number, opti
   return { measures, stillness: result as unknown as Stillness };
 }
 
+/**
+ * Writes the chosen frames to `images`; a noisy film's again, without its noise.
+ * @param light filters that make a dark film as bright as others
+ */
 async function extractFrames(
   file: string,
   video: VideoFacts,
   rate: number,
   chosen: readonly number[],
-  directory: string,
+  images: string,
+  light: readonly string[],
   options: FramesOptions,
 ): Promise<void> {
-  const images = join(directory, 'images');
-  await mkdir(images);
   const { width, height } = sizeWithin(video, options.profile.frameSide);
   const select = chosen.map((index) => `eq(n\\,${index})`).join('+');
-  const filters = [
-    `fps=${rate}`,
-    `select='${select}'`,
-    ...toneMap(video),
-    `scale=${width}:${height}:flags=lanczos`,
-  ];
+  const filters = [`fps=${rate}`, `select='${select}'`, ...toneMap(video), ...light];
+  const scale = `scale=${width}:${height}:flags=lanczos`;
+  await decodeFrames(file, video, [...filters, scale], chosen.length, images, options);
+  const noise = await noiseOfFrames(images, chosen.length);
+  const cleaning = denoise(noise);
+  if (cleaning.length > 0)
+    await decodeFrames(file, video, [...filters, ...cleaning, scale], chosen.length, images, options);
+  options.onProgress(0.95);
+}
+
+async function decodeFrames(
+  file: string,
+  video: VideoFacts,
+  filters: readonly string[],
+  count: number,
+  images: string,
+  options: FramesOptions,
+): Promise<void> {
   await sandboxedFfmpeg('ffmpeg', video.container, {
     video: file,
     outputDirectory: images,
@@ -151,10 +171,17 @@ async function extractFrames(
     timeoutMs: decodeTimeoutMs,
     args: [
       ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
-      ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
+      ...['-frames:v', String(count), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
     ],
   });
-  options.onProgress(0.95);
+}
+
+/** The median of the first, the middle and the last of them. */
+async function noiseOfFrames(images: string, count: number): Promise<number> {
+  const numbers = [1, Math.ceil(count / 2), count];
+  return median(
+    await Promise.all(numbers.map(async (n) => noiseOf(await readPnm(join(images, frameName(n)))))),
+  );
 }
 
 /** HDR (PQ or HLG, BT.2020) to what screens without HDR show, as ffmpeg's documentation of `tonemap` does it. */

@@ -62,6 +62,14 @@ TEST("keyframes: brightness is the mean grey level") {
   CHECK_NEAR(meter.add(cv::Mat(240, 320, CV_8U, cv::Scalar(64))).brightness, 64, 1e-3);
 }
 
+TEST("keyframes: white is what a hundredth of the pixels exceeds") {
+  cv::Mat grey(240, 320, CV_8U, cv::Scalar(64));
+  grey.rowRange(0, 2).setTo(255);  // less than a hundredth
+  CHECK_NEAR(keyframes::FrameMeter().add(grey).white, 64, 0);
+  grey.rowRange(0, 3).setTo(200);
+  CHECK_NEAR(keyframes::FrameMeter().add(grey).white, 200, 0);
+}
+
 TEST("keyframes: a smeared frame is less sharp and more blurred, whichever way it moved") {
   const cv::Mat sharp = texture(320, 240);
   cv::Mat across, down;

@@ -26,8 +26,8 @@ int main(int argc, char** argv) {
     while (std::fread(frame.data, 1, frame.total(), stdin) == frame.total()) {
       const keyframes::FrameMeasure measure = frameMeter.add(frame);
       stillnessMeter.add(frame);
-      std::printf("frame {\"sharpness\":%.4g,\"blur\":%.3f,\"motion\":%.5f,\"brightness\":%.1f}\n", measure.sharpness,
-                  measure.blur, measure.motion, measure.brightness);
+      std::printf("frame {\"sharpness\":%.4g,\"blur\":%.3f,\"motion\":%.5f,\"brightness\":%.1f,\"white\":%.0f}\n",
+                  measure.sharpness, measure.blur, measure.motion, measure.brightness, measure.white);
       std::fflush(stdout);
       frames++;
     }

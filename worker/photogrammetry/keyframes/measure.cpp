@@ -44,6 +44,13 @@ float blurAlong(const cv::Mat& grey, bool horizontal) {
   return total > 0 ? static_cast<float>((total - cv::sum(lost)[0]) / total) : 1.f;
 }
 
+float whiteLevel(const cv::Mat& grey) {
+  std::vector<uchar> levels(grey.begin<uchar>(), grey.end<uchar>());
+  const auto white = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() * 99 / 100);
+  std::nth_element(levels.begin(), white, levels.end());
+  return *white;
+}
+
 template <typename T>
 T median(std::vector<T>& values) {
   const auto middle = values.begin() + values.size() / 2;
@@ -70,7 +77,7 @@ FrameMeasure FrameMeter::add(const cv::Mat& grey) {
   const float motion = previous_.empty() ? 0.f : medianMotion(previous_, pyramid);
   previous_ = std::move(pyramid);
   return {laplacianVariance(grey), std::max(blurAlong(grey, true), blurAlong(grey, false)), motion,
-          static_cast<float>(cv::mean(grey)[0])};
+          static_cast<float>(cv::mean(grey)[0]), whiteLevel(grey)};
 }
 
 void StillnessMeter::add(const cv::Mat& grey) {

@@ -20,6 +20,8 @@ struct FrameMeasure {
   float motion;
   // Mean grey level, 0 to 255.
   float brightness;
+  // Grey level that a hundredth of the pixels exceeds.
+  float white;
 };
 
 // Frames are 8-bit grey, all of one size, in the order of the video.
