@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { leave } from '@/lib/accounts/leave';
@@ -68,6 +69,20 @@ test('a server that stops tells a slow browser why, and waits until it has gone'
   browser.socket.resume();
   expect(await browser.closed).toBe(closeCodes.shuttingDown);
   await stopped;
+});
+
+test('a browser that answers the end with nonsense does not keep a server from stopping in order', async () => {
+  const stopping = await startChatServer({ port: 0 });
+  const browser = await open(seller, stopping);
+  // Read by nobody: the server goes on waiting for an answer.
+  browser.socket.pause();
+  const stopped = stopping.close();
+  await sleep(200);
+  const { _socket: stream } = browser.socket as unknown as { _socket: Socket };
+  // A frame of a kind that there is not.
+  stream.write(Buffer.from([0x8f, 0x80, 0, 0, 0, 0]));
+  await stopped;
+  browser.leave();
 });
 
 describe('the end of a session', () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '@/lib/accounts/schema';
@@ -109,7 +108,8 @@ export class ClientConnection {
   async move(): Promise<void> {
     await this.#turn;
     this.close(closeCodes.shuttingDown);
-    if (this.socket.readyState !== this.socket.CLOSED) await once(this.socket, 'close');
+    if (this.socket.readyState === this.socket.CLOSED) return;
+    await new Promise((resolve) => this.socket.once('close', resolve));
   }
 
   /** At once, and without a word to a browser that does not listen any more. */
