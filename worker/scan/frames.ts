@@ -67,9 +67,7 @@ export async function framesFromVideo(
   const indices = chosen.map((keyframe) => keyframe.index);
   const middle = (of: 'blur' | 'brightness' | 'white') =>
     median(indices.map((index) => measures[index]?.[of] ?? 0));
-  const images = join(directory, 'images');
-  await mkdir(images);
-  await extractFrames(file, video, rate, indices, images, brighten(middle('white')), options);
+  await extractFrames(file, video, rate, indices, brighten(middle('white')), directory, options);
   const turned = isTurned ? await cropToTurningItem(directory, options.signal) : undefined;
   options.onProgress(1);
   return {
@@ -132,7 +130,7 @@ async function measureFrames(file: string, video: VideoFacts, rate: number, opti
 }
 
 /**
- * Writes the chosen frames to `images`; a noisy film's again, without its noise.
+ * Writes the chosen frames to `directory/images`; a noisy film's again, without its noise.
  * @param light filters that make a dark film as bright as others
  */
 async function extractFrames(
@@ -140,40 +138,38 @@ async function extractFrames(
   video: VideoFacts,
   rate: number,
   chosen: readonly number[],
-  images: string,
   light: readonly string[],
+  directory: string,
   options: FramesOptions,
 ): Promise<void> {
+  const images = join(directory, 'images');
+  await mkdir(images);
   const { width, height } = sizeWithin(video, options.profile.frameSide);
   const select = chosen.map((index) => `eq(n\\,${index})`).join('+');
-  const filters = [`fps=${rate}`, `select='${select}'`, ...toneMap(video), ...light];
-  const scale = `scale=${width}:${height}:flags=lanczos`;
-  await decodeFrames(file, video, [...filters, scale], chosen.length, images, options);
-  const noise = await noiseOfFrames(images, chosen.length);
-  const cleaning = denoise(noise);
-  if (cleaning.length > 0)
-    await decodeFrames(file, video, [...filters, ...cleaning, scale], chosen.length, images, options);
+  const decode = (cleaning: readonly string[]) => {
+    const filters = [
+      `fps=${rate}`,
+      `select='${select}'`,
+      ...toneMap(video),
+      ...light,
+      ...cleaning,
+      `scale=${width}:${height}:flags=lanczos`,
+    ];
+    return sandboxedFfmpeg('ffmpeg', video.container, {
+      video: file,
+      outputDirectory: images,
+      signal: options.signal,
+      timeoutMs: decodeTimeoutMs,
+      args: [
+        ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
+        ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
+      ],
+    });
+  };
+  await decode([]);
+  const cleaning = denoise(await noiseOfFrames(images, chosen.length));
+  if (cleaning.length > 0) await decode(cleaning);
   options.onProgress(0.95);
-}
-
-async function decodeFrames(
-  file: string,
-  video: VideoFacts,
-  filters: readonly string[],
-  count: number,
-  images: string,
-  options: FramesOptions,
-): Promise<void> {
-  await sandboxedFfmpeg('ffmpeg', video.container, {
-    video: file,
-    outputDirectory: images,
-    signal: options.signal,
-    timeoutMs: decodeTimeoutMs,
-    args: [
-      ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
-      ...['-frames:v', String(count), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
-    ],
-  });
 }
 
 /** The median of the first, the middle and the last of them. */

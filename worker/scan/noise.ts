@@ -24,35 +24,30 @@ export function denoise(noise: number): string[] {
  * what a 3 x 3 mask leaves that knows neither planes nor edges (J. Immerkær, Fast Noise Variance Estimation, 1996).
  * 0 for a picture smaller than one block.
  */
-export function noiseOf({ width, height, channels, data }: RawImage): number {
-  const grey = greyOf(data, width * height, channels);
+export function noiseOf(image: RawImage): number {
   const blocks: number[] = [];
-  for (let top = 1; top + blockSide < height; top += blockSide)
-    for (let left = 1; left + blockSide < width; left += blockSide)
-      blocks.push(roughnessOf(grey, width, left, top));
+  for (let top = 1; top + blockSide < image.height; top += blockSide)
+    for (let left = 1; left + blockSide < image.width; left += blockSide)
+      blocks.push(roughnessOf(image, left, top));
   blocks.sort((a, b) => a - b);
   return blocks[Math.floor(blocks.length * calmShare)] ?? 0;
 }
 
 /** The mean of the mask's answers in one block, as the standard deviation that Gaussian noise would need for it. */
-function roughnessOf(grey: Uint8Array, width: number, left: number, top: number): number {
+function roughnessOf({ width, channels, data }: RawImage, left: number, top: number): number {
+  // Of colours the green channel, which has most of a picture's light.
+  const first = channels === 3 ? 1 : 0;
   let sum = 0;
   for (let y = top; y < top + blockSide; y += 1)
-    for (let x = left; x < left + blockSide; x += 1) sum += Math.abs(mask(grey, y * width + x, width));
+    for (let x = left; x < left + blockSide; x += 1)
+      sum += Math.abs(mask(data, first + channels * (y * width + x), channels, channels * width));
   return (Math.sqrt(Math.PI / 2) / 6) * (sum / blockSide ** 2);
 }
 
-function mask(grey: Uint8Array, at: number, width: number): number {
-  const level = (offset: number) => grey[at + offset] ?? 0;
-  const corners = level(-width - 1) + level(-width + 1) + level(width - 1) + level(width + 1);
-  const sides = level(-width) + level(-1) + level(1) + level(width);
+/** @param column bytes to the next pixel, @param row bytes to the one below */
+function mask(data: Buffer, at: number, column: number, row: number): number {
+  const level = (offset: number) => data[at + offset] ?? 0;
+  const corners = level(-row - column) + level(-row + column) + level(row - column) + level(row + column);
+  const sides = level(-row) + level(-column) + level(column) + level(row);
   return corners - 2 * sides + 4 * level(0);
-}
-
-/** Of colours the green channel, which has most of a picture's light. */
-function greyOf(data: Buffer, pixels: number, channels: 1 | 3): Uint8Array {
-  if (channels === 1) return data;
-  const grey = new Uint8Array(pixels);
-  for (let at = 0; at < pixels; at += 1) grey[at] = data[3 * at + 1] ?? 0;
-  return grey;
 }

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/imgproc.hpp>
+
+#include "common/statistics.h"
 
 namespace keyframes {
 namespace {
@@ -45,17 +48,7 @@ float blurAlong(const cv::Mat& grey, bool horizontal) {
 }
 
 float whiteLevel(const cv::Mat& grey) {
-  std::vector<uchar> levels(grey.begin<uchar>(), grey.end<uchar>());
-  const auto white = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() * 99 / 100);
-  std::nth_element(levels.begin(), white, levels.end());
-  return *white;
-}
-
-template <typename T>
-T median(std::vector<T>& values) {
-  const auto middle = values.begin() + values.size() / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return scan::quantile(std::vector<uchar>(grey.begin<uchar>(), grey.end<uchar>()), 0.99);
 }
 
 float medianMotion(const Pyramid& from, const Pyramid& to) {
@@ -67,7 +60,7 @@ float medianMotion(const Pyramid& from, const Pyramid& to) {
   // A picture without features (a wall) says nothing about motion; one whose features get lost moved fast.
   if (features.size() < minTracked) return 0;
   if (lengths.size() < minTracked) return untrackedMotion;
-  return median(lengths) / static_cast<float>(std::max(from[0].cols, from[0].rows));
+  return scan::median(std::move(lengths)) / static_cast<float>(std::max(from[0].cols, from[0].rows));
 }
 
 }  // namespace
@@ -95,10 +88,10 @@ Stillness StillnessMeter::result() const {
     for (int column = 0; column < columns; column++) {
       std::vector<float> values;
       for (const cv::Mat& frame : frames_) values.push_back(frame.at<uchar>(row, column));
-      const float centre = median(values);
+      const float centre = scan::median(values);
       for (float& value : values) value = std::abs(value - centre);
       middle.at<float>(row, column) = centre;
-      deviation.at<float>(row, column) = median(values);
+      deviation.at<float>(row, column) = scan::median(std::move(values));
     }
   cv::Mat gradientX, gradientY, gradient;
   cv::Sobel(middle, gradientX, CV_32F, 1, 0, 3, 0.25);
