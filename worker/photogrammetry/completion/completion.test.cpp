@@ -1,4 +1,5 @@
 #include "completion/completion.h"
+#include "completion/edge-bands.h"
 #include "completion/verify.h"
 #include "testing/synthetic-scene.h"
 #include "testing/testing.h"
@@ -116,4 +117,40 @@ TEST("completion: a low surface that only neighbours have falls to views from th
     CHECK(cv::countNonZero(raised) > 100);
     CHECK(everyone ? kept > 0.9 : kept < 0.1);
   }
+}
+
+TEST("completion: a plain surface's pixels beside another's outline are bands, those farther in and textured ones are not") {
+  // From the left: plain dark, an outline at 60, then bright; below row 40 the dark part has a texture of its own.
+  cv::Mat grey(80, 120, CV_8UC1, cv::Scalar(40));
+  cv::RNG random(7);
+  random.fill(grey(cv::Rect(0, 40, 60, 40)), cv::RNG::UNIFORM, 10, 70);
+  grey(cv::Rect(60, 0, 60, 80)).setTo(120);
+  const cv::Mat bands = bandsBesideEdges(grey);
+  CHECK(cv::countNonZero(bands(cv::Rect(56, 0, 4, 32))) == 4 * 32);
+  CHECK(cv::countNonZero(bands(cv::Rect(0, 0, 52, 32))) == 0);
+  CHECK(cv::countNonZero(bands(cv::Rect(0, 48, 60, 32))) < 60 * 32 / 50);
+}
+
+TEST("completion: depth that spilled over an outline onto the plain surface behind does not lead that surface astray") {
+  // A plain wall at 2, matched at its right end alone, and before its left half a board at 1.9, drawn half a window too wide.
+  const cv::Size size(160, 120);
+  constexpr int OUTLINE = 80, SPILL = 6, MATCHED = 120;
+  cv::Mat image(size, CV_8UC3);
+  cv::RNG random(5);
+  random.fill(image, cv::RNG::NORMAL, cv::Scalar::all(40), cv::Scalar::all(2));
+  cv::Mat board = image(cv::Rect(0, 0, OUTLINE, size.height));
+  random.fill(board, cv::RNG::NORMAL, cv::Scalar::all(170), cv::Scalar::all(8));
+  DepthMap map = DepthMap::blank(size);
+  map.depth(cv::Rect(0, 0, OUTLINE + SPILL, size.height)).setTo(1.9);
+  map.depth(cv::Rect(MATCHED, 0, size.width - MATCHED, size.height)).setTo(2);
+  map.cost.setTo(0.05);
+  map.agree.setTo(5);
+  Camera camera;
+  camera.width = size.width, camera.height = size.height, camera.fx = camera.fy = 200, camera.cx = 80, camera.cy = 60;
+  CompletionOptions options;
+  options.reach = 1;
+  const auto view = completeView(camera, map, cv::Mat(size, CV_8UC1, cv::Scalar(255)), image, options);
+  cv::Mat between = cv::Mat::zeros(size, CV_8UC1);
+  between(cv::Rect(OUTLINE + 8, 8, MATCHED - OUTLINE - 8, size.height - 16)).setTo(255);
+  CHECK_NEAR(shareWithin(view.map.depth, cv::Mat(size, CV_32FC1, cv::Scalar(2)), between, 0.01), 1, 0.02);
 }

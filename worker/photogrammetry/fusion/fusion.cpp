@@ -34,6 +34,8 @@ std::vector<FusionView> readFusionViews(const Scene& scene, const std::string& d
 Mesh fuse(std::vector<FusionView>& views, const Region& region, const FusionOptions& options) {
   parallelFor(views.size(), [&](std::size_t i) { dropOutlines(views[i], 2); });
   Volume volume(gridAround(views, region, options.voxelsAlongAxis));
+  // Anything thinner than a voxel and a half drowns in the clearance below and the smoothing.
+  if (region.plane) parallelFor(views.size(), [&](std::size_t i) { raiseAbovePlane(views[i], *region.plane, 1.5 * volume.grid.voxel); });
   integrateDepth(volume, views, options.truncationVoxels, options.weights);
   carveByMasks(volume, views, options.carve);
   Field field = smoothField(volume, options.smoothing, options.stiffness);

@@ -220,3 +220,26 @@ TEST("fusion: without depth nothing is recognised") {
   }
   CHECK(refused);
 }
+
+TEST("fusion: what the mask shows of the item is raised above the plane, along its ray, and nothing else") {
+  auto filmed = synthetic::makeSyntheticScene(24);
+  FusionView view = exactViews(filmed)[0];
+  const Plane plane{Eigen::Vector3d::UnitZ(), 0.0};
+  const auto pointAt = [&](int x, int y, float depth) { return view.camera.toWorld(view.camera.ray(x + 0.5, y + 0.5) * depth); };
+  const auto depthAt = [&](int x, int y, double height) {  // of the point of that height on the pixel's ray
+    const Eigen::Vector3d centre = view.camera.centre(), ray = pointAt(x, y, 1) - centre;
+    return float((height - centre.z()) / ray.z());
+  };
+  const int row = view.depth.rows - 1;  // looks down onto the table
+  view.depth.setTo(0);
+  view.mask = cv::Mat(view.depth.size(), CV_8UC1, cv::Scalar(255));
+  view.mask.at<std::uint8_t>(row, 3) = 0;
+  view.depth.at<float>(row, 1) = depthAt(1, row, -0.02);
+  view.depth.at<float>(row, 2) = depthAt(2, row, 0.3);
+  view.depth.at<float>(row, 3) = depthAt(3, row, -0.02);
+  raiseAbovePlane(view, plane, 0.1);
+  CHECK_NEAR(pointAt(1, row, view.depth.at<float>(row, 1)).z(), 0.1, 1e-5);
+  CHECK_NEAR(pointAt(2, row, view.depth.at<float>(row, 2)).z(), 0.3, 1e-5);
+  CHECK_NEAR(pointAt(3, row, view.depth.at<float>(row, 3)).z(), -0.02, 1e-5);
+  CHECK(view.depth.at<float>(row, 4) == 0);
+}

@@ -102,6 +102,18 @@ void dropOutlines(FusionView& view, int radius) {
     }
 }
 
+void raiseAbovePlane(FusionView& view, const Plane& plane, double height) {
+  const double cameraHeight = plane.height(view.camera.centre());
+  if (view.mask.empty() || cameraHeight <= height) return;
+  for (int y = 0; y < view.depth.rows; ++y)
+    for (int x = 0; x < view.depth.cols; ++x) {
+      float& depth = view.depth.at<float>(y, x);
+      if (!(depth > 0) || view.mask.at<std::uint8_t>(y, x) < 128) continue;
+      const double pointHeight = plane.height(view.camera.toWorld(view.camera.ray(x + 0.5, y + 0.5) * depth));
+      if (pointHeight < height) depth *= float((cameraHeight - height) / (cameraHeight - pointHeight));
+    }
+}
+
 Grid gridAround(const std::vector<FusionView>& views, const Region& region, int mostVoxelsAlongAxis) {
   const auto points = samplePoints(views, region);
   if (points.size() < 1000)

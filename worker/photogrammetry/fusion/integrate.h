@@ -24,6 +24,12 @@ struct FusionView {
  */
 void dropOutlines(FusionView& view, int radius);
 
+/**
+ * Raises depth on the item that lies lower than `height` above the plane to that height, along the pixel's ray: what is
+ * seen of an item stands above what it stands on. A flat rim is matched a little low, with the table beside it.
+ */
+void raiseAbovePlane(FusionView& view, const Plane& plane, double height);
+
 /** Box around the item's depth points above the plane, voxels as large as a pixel's footprint on the item. */
 Grid gridAround(const std::vector<FusionView>& views, const Region& region, int mostVoxelsAlongAxis);
 
