@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/statistics.h"
+#include "completion/edge-bands.h"
 
 namespace scan {
 namespace {
@@ -34,15 +35,17 @@ void dropIslands(const cv::Mat& depth, cv::Mat& pixels, int smallest) {
     }
 }
 
+/** What a pixel in a band beside an edge says: enough to lead where nothing else does, as along the buttons of a plain lid. */
+constexpr float SAY_OF_BANDS = 0.05F;
+
 /**
  * 0..1 per cell: how much of the grey levels' variance is texture. Over 3 x 3 cells, of the pixels that resemble the
  * middle: an outline beside a smooth surface is no texture of it. Video coding alone leaves a deviation of about one
  * level, which matches wherever the neighbours' depth leads.
  */
-cv::Mat textureShare(const cv::Mat& image, cv::Size size) {
+cv::Mat textureShare(const cv::Mat& grey, cv::Size size) {
   constexpr float CODING_VARIANCE = 1, ALIKE = 20;
-  cv::Mat grey, share(size, CV_32FC1);
-  cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
+  cv::Mat share(size, CV_32FC1);
   for (int row = 0; row < size.height; ++row)
     for (int column = 0; column < size.width; ++column) {
       const float middle = grey.at<std::uint8_t>(row * CELL + CELL / 2, column * CELL + CELL / 2);
@@ -76,12 +79,14 @@ cv::Mat believablePixels(const DepthMap& map, const cv::Mat& mask, const Believe
 Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image) {
   const cv::Size size(map.depth.cols / CELL, map.depth.rows / CELL);
   Cells cells{cv::Mat::zeros(size, CV_8UC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), {}};
-  const cv::Mat texture = textureShare(image, size);
+  cv::Mat grey;
+  cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
+  const cv::Mat texture = textureShare(grey, size), bands = bandsBesideEdges(grey);
   std::vector<float> inverse;
   for (int row = 0; row < size.height; ++row)
     for (int column = 0; column < size.width; ++column) {
       inverse.clear();
-      float cost = 0;
+      float cost = 0, say = 0;
       int onItem = 0;
       for (int y = row * CELL; y < (row + 1) * CELL; ++y)
         for (int x = column * CELL; x < (column + 1) * CELL; ++x) {
@@ -89,12 +94,13 @@ Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image) 
           if (!(map.depth.at<float>(y, x) > 0)) continue;
           inverse.push_back(1 / map.depth.at<float>(y, x));
           cost += map.cost.at<float>(y, x);
+          say += bands.at<std::uint8_t>(y, x) != 0 ? SAY_OF_BANDS : 1;
         }
       if (onItem > 0.6 * CELL * CELL) cells.inside.at<std::uint8_t>(row, column) = 255;
       if (inverse.size() < CELL) continue;  // a quarter of the cell
       const float count = float(inverse.size());
       cells.inverse.at<float>(row, column) = median(inverse);
-      cells.trust.at<float>(row, column) = count / (CELL * CELL) * (1 - cost / count) * texture.at<float>(row, column);
+      cells.trust.at<float>(row, column) = say / (CELL * CELL) * (1 - cost / count) * texture.at<float>(row, column);
     }
   const cv::Mat whole = image(cv::Rect(0, 0, size.width * CELL, size.height * CELL));
   cv::Mat small;

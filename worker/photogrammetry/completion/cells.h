@@ -13,7 +13,8 @@ constexpr int CELL = 4;
 struct Cells {
   cv::Mat inside;   ///< CV_8UC1: 255 where more than 60 % of the pixels show the item
   cv::Mat inverse;  ///< CV_32FC1: median inverse depth of the pixels that have one, 0 = none
-  cv::Mat trust;    ///< CV_32FC1: 0..1, share of pixels with depth times how well they match times their texture
+  /** CV_32FC1: 0..1, share of pixels with depth (bands beside edges hardly count) times how well they match times texture. */
+  cv::Mat trust;
   cv::Mat colour;   ///< CV_32FC3: CIE Lab, L stretched to 0..255 so that its steps weigh as much as those of a and b
 };
 

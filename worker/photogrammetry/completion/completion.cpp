@@ -3,8 +3,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "completion/edge-bands.h"
-
 namespace scan {
 namespace {
 
@@ -54,15 +52,6 @@ cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& c
   return fill;
 }
 
-DepthMap withoutBands(const DepthMap& map, const cv::Mat& image) {
-  cv::Mat grey;
-  cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
-  DepthMap result = map;
-  result.depth = map.depth.clone();
-  result.depth.setTo(0, bandsBesideEdges(grey));
-  return result;
-}
-
 }  // namespace
 
 DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options) {
@@ -73,11 +62,10 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
   return {kept, map.cost, map.normal, map.agree};
 }
 
-CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
+CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options) {
-  CompletedView result{believed, cv::countNonZero(believed.depth > 0), 0};
+  CompletedView result{map, cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
-  const DepthMap map = withoutBands(believed, image);
   const Cells cells = makeCells(map, mask, image);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;

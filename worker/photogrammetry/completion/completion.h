@@ -28,9 +28,8 @@ struct CompletedView {
 DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options);
 
 /**
- * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. Bands beside edges
- * take no part. `mask` (CV_8UC1) and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps
- * everything.
+ * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1)
+ * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything.
  */
 CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options);

@@ -14,7 +14,7 @@ constexpr int RADIUS = 6;
 /** Grey levels squared: a contrast of seven levels, seven times the noise that is left after coding. */
 constexpr float LEAST_CONTRAST = 50;
 /** Of the window's variance, what lies among the pixels like its middle: less than this is somebody else's texture. */
-constexpr float LEAST_OWN_SHARE = 0.1F;
+constexpr float LEAST_OWN_SHARE = 0.15F;
 
 /** Every second pixel of a disc. */
 std::vector<cv::Point> windowSamples() {
