@@ -81,7 +81,7 @@ Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image) 
   Cells cells{cv::Mat::zeros(size, CV_8UC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), {}};
   cv::Mat grey;
   cv::cvtColor(image, grey, cv::COLOR_RGB2GRAY);
-  const cv::Mat texture = textureShare(grey, size), bands = bandsBesideEdges(grey);
+  const cv::Mat texture = textureShare(grey, size), bands = bandsBesideEdges(grey, map.depth > 0);
   std::vector<float> inverse;
   for (int row = 0; row < size.height; ++row)
     for (int column = 0; column < size.width; ++column) {

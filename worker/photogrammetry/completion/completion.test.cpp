@@ -125,7 +125,7 @@ TEST("completion: a plain surface's pixels beside another's outline are bands, t
   cv::RNG random(7);
   random.fill(grey(cv::Rect(0, 40, 60, 40)), cv::RNG::UNIFORM, 10, 70);
   grey(cv::Rect(60, 0, 60, 80)).setTo(100);
-  const cv::Mat bands = bandsBesideEdges(grey);
+  const cv::Mat bands = bandsBesideEdges(grey, cv::Mat(grey.size(), CV_8UC1, cv::Scalar(255)));
   CHECK(cv::countNonZero(bands(cv::Rect(56, 0, 4, 32))) == 4 * 32);
   CHECK(cv::countNonZero(bands(cv::Rect(0, 0, 52, 32))) == 0);
   CHECK(cv::countNonZero(bands(cv::Rect(0, 48, 60, 32))) < 60 * 32 / 50);

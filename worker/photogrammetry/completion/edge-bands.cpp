@@ -1,10 +1,10 @@
 #include "completion/edge-bands.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <vector>
+
+#include "common/likeness.h"
 
 namespace scan {
 namespace {
@@ -25,14 +25,6 @@ std::vector<cv::Point> windowSamples() {
   return samples;
 }
 
-/** Weight by difference in grey level, as the matcher weighs its window. */
-std::array<float, 256> likenessTable() {
-  std::array<float, 256> likeness{};
-  for (int difference = 0; difference < 256; ++difference)
-    likeness[difference] = std::exp(-float(difference * difference) / (2 * 20.0F * 20.0F));
-  return likeness;
-}
-
 class Variance {
  public:
   void add(float value, float weight) { weight_ += weight, sum_ += weight * value, squares_ += weight * value * value; }
@@ -44,19 +36,19 @@ class Variance {
 
 }  // namespace
 
-cv::Mat bandsBesideEdges(const cv::Mat& grey) {
+cv::Mat bandsBesideEdges(const cv::Mat& grey, const cv::Mat& where) {
   static const auto samples = windowSamples();
-  static const auto likeness = likenessTable();
   cv::Mat framed, bands(grey.size(), CV_8UC1, cv::Scalar(0));
   cv::copyMakeBorder(grey, framed, RADIUS, RADIUS, RADIUS, RADIUS, cv::BORDER_REPLICATE);
   for (int y = 0; y < grey.rows; ++y)
     for (int x = 0; x < grey.cols; ++x) {
+      if (where.at<std::uint8_t>(y, x) == 0) continue;
       const int middle = grey.at<std::uint8_t>(y, x);
       Variance whole, own;
       for (const cv::Point& s : samples) {
         const int difference = framed.at<std::uint8_t>(y + RADIUS + s.y, x + RADIUS + s.x) - middle;
         whole.add(float(difference), 1);
-        own.add(float(difference), likeness[std::abs(difference)]);
+        own.add(float(difference), LIKENESS[std::abs(difference)]);
       }
       if (whole.value() > LEAST_CONTRAST && own.value() < LEAST_OWN_SHARE * whole.value()) bands.at<std::uint8_t>(y, x) = 255;
     }

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/likeness.h"
+
 namespace scan {
 namespace {
 
 struct PatchLayout {
   alignas(64) float x[PATCH_SAMPLES], y[PATCH_SAMPLES];
   float nearness[PATCH_SAMPLES];  ///< spatial part of the bilateral weight
-  float likeness[256];            ///< part of the weight by difference in grey level
 
   PatchLayout() {
     int sample = 0;
@@ -20,9 +21,6 @@ struct PatchLayout {
         y[sample] = static_cast<float>(dy);
         nearness[sample++] = std::exp(-static_cast<float>(dx * dx + dy * dy) / (2 * 5.0F * 5.0F));
       }
-    // 20 grey levels: several times the noise of a phone's video, well under the contrast of an outline.
-    for (int difference = 0; difference < 256; ++difference)
-      likeness[difference] = std::exp(-static_cast<float>(difference * difference) / (2 * 20.0F * 20.0F));
   }
 };
 
@@ -65,7 +63,7 @@ bool describePatch(const GreyImage& image, int x, int y, ReferencePatch& patch) 
     const int sy = std::clamp(y + static_cast<int>(layout.y[i]), 0, image.height() - 1);
     const int value = image.at(sx, sy);
     grey[i] = static_cast<float>(value);
-    patch.weight[i] = layout.nearness[i] * layout.likeness[std::abs(value - centre)];
+    patch.weight[i] = layout.nearness[i] * LIKENESS[std::abs(value - centre)];
     weightSum += patch.weight[i];
     sum += patch.weight[i] * grey[i];
   }
