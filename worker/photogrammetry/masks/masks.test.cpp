@@ -3,7 +3,10 @@
 #include "common/depth-map.h"
 #include "common/image-io.h"
 #include "masks/evidence.h"
+#include "masks/graph-cut.h"
 #include "masks/item-masks.h"
+#include "masks/local-colours.h"
+#include "masks/segment.h"
 #include "masks/visual-hull.h"
 #include "testing/synthetic-scene.h"
 #include "testing/testing.h"
@@ -86,6 +89,60 @@ TEST("masks: the table's picture does not show where most views see the item sta
   CHECK(known({1.75, 0, 0}));
 }
 
+TEST("masks: the same grey is the item's on one side of the picture and the ground's on the other") {
+  cv::Mat lab(80, 400, CV_32FC3, cv::Scalar(80, 0, 0)), item = cv::Mat::zeros(80, 400, CV_8UC1);
+  lab(cv::Rect(0, 0, 200, 40)).setTo(cv::Scalar(60, 0, 0));
+  lab(cv::Rect(200, 40, 200, 40)).setTo(cv::Scalar(60, 0, 0));
+  item.rowRange(0, 40).setTo(255);
+  const cv::Mat everywhere(item.size(), CV_8UC1, cv::Scalar(255)), odds = colourLogOdds(lab, item, item == 0, everywhere);
+  CHECK(odds.at<float>(20, 20) > 3);
+  CHECK(odds.at<float>(60, 20) < -3);
+  CHECK(odds.at<float>(20, 380) > 3);
+  CHECK(odds.at<float>(60, 380) < -3);
+  CHECK_NEAR(colourLogOdds(lab, everywhere, item & 0, everywhere).at<float>(20, 20), 0, 1e-6);
+}
+
+TEST("masks: weak odds on one side of an edge are carried up to it, and sure ones are kept") {
+  cv::Mat lab(40, 60, CV_32FC3, cv::Scalar(50, 0, 0)), odds = cv::Mat::zeros(40, 60, CV_32FC1);
+  lab.colRange(30, 60).setTo(cv::Scalar(70, 0, 0));
+  odds.colRange(0, 10).setTo(2);
+  odds.colRange(50, 60).setTo(-2);
+  const cv::Mat cut = cutAlongEdges(lab, odds);
+  CHECK(cv::countNonZero(cut.colRange(0, 30) == 0) == 0);
+  CHECK(cv::countNonZero(cut.colRange(30, 60)) == 0);
+  odds(cv::Rect(55, 15, 5, 5)).setTo(FIXED);
+  CHECK(cv::countNonZero(cutAlongEdges(lab, odds)(cv::Rect(55, 15, 5, 5))) == 25);
+}
+
+TEST("masks: a gap that the hull has filled is cut though the item has the wall's colour farther off") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  std::vector<Silhouette> silhouettes;
+  for (std::size_t i = 0; i < 24; ++i) {
+    silhouettes.push_back({filmed.scene.cameras[i], {}});
+    filmed.ballMask[i].convertTo(silhouettes[i].probability, CV_32F, 1 / 255.0);
+  }
+  const Hull hull = carveHull(silhouettes, silhouettes, synthetic::exactRegion(), 0.2);
+  // From above: a grey handle before a wall that is nearly as grey, the gap, a dark lid, and a foot of the wall's colour.
+  const cv::Mat& ball = filmed.ballMask[0];
+  const cv::Rect around = cv::boundingRect(ball);
+  const cv::Rect gap(around.x + around.width / 2 - 25, around.y + around.height / 8, 50, 16);
+  const cv::Scalar WALL(190, 185, 170), HANDLE(168, 168, 178), LID(50, 50, 55);
+  cv::Mat image(ball.size(), CV_8UC3, WALL), probability(ball.size(), CV_32FC1, cv::Scalar(0.5)), item = ball.clone(), noise(image.size(), CV_8UC3);
+  image.setTo(LID, ball);
+  image.rowRange(0, gap.br().y).setTo(HANDLE, ball.rowRange(0, gap.br().y));
+  image.rowRange(around.br().y - around.height / 4, image.rows).setTo(WALL);
+  image(gap).setTo(WALL);
+  cv::RNG random(3);
+  random.fill(noise, cv::RNG::UNIFORM, 0, 8);
+  image += noise;
+  probability.setTo(0.97, ball);
+  probability(gap).setTo(0.5);
+  item(gap).setTo(0);
+  const cv::Mat mask = segmentItem({filmed.scene.cameras[0], image, {}}, hull, probability, SURE_BY_MORE);
+  CHECK(cv::countNonZero(mask(gap)) == 0);
+  CHECK_NEAR(overlap(mask, item), 1, 0.05);
+}
+
 TEST("masks: from images and coarse depth the ball is cut out of every view") {
   const auto filmed = synthetic::makeSyntheticScene(24);
   const std::string folder = synthetic::temporaryFolder("coarse");
@@ -99,7 +156,7 @@ TEST("masks: from images and coarse depth the ball is cut out of every view") {
   for (std::size_t i = 0; i < 24; ++i) {
     cv::Mat mask;
     cv::resize(found.masks[i], mask, filmed.ballMask[i].size(), 0, 0, cv::INTER_NEAREST);
-    CHECK_NEAR(overlap(mask, filmed.ballMask[i]), 1, 0.15);
+    CHECK_NEAR(overlap(mask, filmed.ballMask[i]), 1, 0.1);
   }
   CHECK_NEAR((found.region.centre - synthetic::BALL_CENTRE).norm(), 0, 0.2);
 }

@@ -3,8 +3,19 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "masks/graph-cut.h"
+#include "masks/local-colours.h"
+
 namespace scan {
 namespace {
+
+/**
+ * Of the evidence's log-odds beside a colour's: a third, since a pixel's neighbours get it from the same matches. Of the
+ * hull: hardly any, since it is what is to be mended, and none where evidence speaks against it.
+ */
+constexpr float SAY_OF_EVIDENCE = 0.35F, SAY_OF_HULL = 0.5F;
+/** Probability above which something speaks for the item; what nobody knows anything of has a half. */
+constexpr float LIKELY_ITEM = 0.6F;
 
 cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
@@ -18,7 +29,7 @@ double overlap(const cv::Mat& a, const cv::Mat& b) {
   return any > 0 ? both / any : 0;
 }
 
-/** GrabCut's labels: sure outside a band around the hull, sure where evidence is, probable elsewhere. */
+/** Labels in GrabCut's names: sure outside a band around the hull, sure where evidence is, probable elsewhere. */
 cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, float sureItem, int voxelRadius) {
   cv::Mat near, inner, labels(hull.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
   cv::dilate(hull, near, disc(voxelRadius + 4));
@@ -31,6 +42,41 @@ cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, float sureItem, 
   labels.setTo(cv::GC_FGD, hull & ((probability > sureItem) | ((thick == 0) & (probability > SURE_BY_DEPTH))));
   labels.setTo(cv::GC_BGD, (probability < 0.07F) & (inner == 0));
   return labels;
+}
+
+/** What the evidence says of the pixels that are not sure, and FIXED odds of those that are. */
+cv::Mat knownLogOdds(const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& probability) {
+  cv::Mat odds(labels.size(), CV_32FC1);
+  for (int y = 0; y < odds.rows; ++y)
+    for (int x = 0; x < odds.cols; ++x) {
+      const float p = probability.at<float>(y, x);
+      float& o = odds.at<float>(y, x);
+      switch (labels.at<std::uint8_t>(y, x)) {
+        case cv::GC_BGD: o = -FIXED; break;
+        case cv::GC_FGD: o = FIXED; break;
+        case cv::GC_PR_FGD: o = SAY_OF_EVIDENCE * std::log(p / (1 - p)) + SAY_OF_HULL; break;
+        default: o = SAY_OF_EVIDENCE * std::log(p / (1 - p)) - (hull.at<std::uint8_t>(y, x) != 0 ? 0 : SAY_OF_HULL);
+      }
+    }
+  return odds;
+}
+
+/**
+ * The cheapest cut by evidence and local colours. The first colours are those of what something speaks for: a gap that
+ * the hull has filled, of which nothing is known, would otherwise teach the wall's colour as the item's.
+ */
+cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& probability) {
+  cv::Mat lab;
+  image.convertTo(lab, CV_32F, 1 / 255.0);
+  cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
+  const cv::Mat known = knownLogOdds(labels, hull, probability), unsure = (labels == cv::GC_PR_FGD) | (labels == cv::GC_PR_BGD);
+  cv::Mat item = (labels == cv::GC_FGD) | ((labels == cv::GC_PR_FGD) & (probability > LIKELY_ITEM));
+  cv::Mat ground = (labels == cv::GC_BGD) | (labels == cv::GC_PR_BGD);
+  for (int round = 0; round < 2; ++round) {
+    item = cutAlongEdges(lab, known + colourLogOdds(lab, item, ground, unsure));
+    ground = item == 0;
+  }
+  return item;
 }
 
 }  // namespace
@@ -55,14 +101,11 @@ cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& proba
   cv::dilate(drawn, around, disc(28));
   const cv::Rect box = cv::boundingRect(around);
   if (box.empty()) return drawn;
-  cv::Mat part = all(box).clone(), background, foreground;
+  const cv::Mat part = all(box);
   const int sure = cv::countNonZero((part == cv::GC_FGD) | (part == cv::GC_PR_FGD));
   if (sure < 100 || sure == part.rows * part.cols) return drawn;
-  // OpenCV's k-means inside GrabCut draws from the thread's generator: fixed, so that a run can be repeated.
-  cv::theRNG().state = 1;
-  cv::grabCut(view.image(box).clone(), part, {}, background, foreground, 3, cv::GC_INIT_WITH_MASK);
   cv::Mat mask = cv::Mat::zeros(drawn.size(), CV_8UC1);
-  mask(box).setTo(255, (part == cv::GC_FGD) | (part == cv::GC_PR_FGD));
+  cutOut(view.image(box), part, drawn(box), probability(box)).copyTo(mask(box));
   return overlap(mask, drawn) < 0.5 ? drawn : mask;
 }
 
