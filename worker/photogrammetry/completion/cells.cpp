@@ -36,7 +36,7 @@ void dropIslands(const cv::Mat& depth, cv::Mat& pixels, int smallest) {
 }
 
 /** What a pixel in a band beside an edge says: enough to lead where nothing else does, as along the buttons of a plain lid. */
-constexpr float SAY_OF_BANDS = 0.05F;
+constexpr float SAY_OF_BANDS = 0.02F;
 
 /**
  * 0..1 per cell: how much of the grey levels' variance is texture. Over 3 x 3 cells, of the pixels that resemble the

@@ -64,14 +64,14 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 
 CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options) {
-  CompletedView result{map, cv::countNonZero(map.depth > 0), 0};
+  CompletedView result{map, cv::Mat::zeros(map.size(), CV_32FC1), cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
   const Cells cells = makeCells(map, mask, image);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
   const cv::Mat depth = depthOf(completed.inverse), normals = cellNormals(camera, depth);
   const cv::Mat fill = cellsToFill(camera, cells, completed, normals, options);
-  result = {DepthMap::blank(map.size()), 0, 0};
+  result = {DepthMap::blank(map.size()), result.deviation, 0, 0};
   // Between cell centres inverse depth is interpolated; the surface's own border is repeated outwards.
   cv::Mat inverse;
   cv::resize(completed.inverse, inverse, {}, CELL, CELL, cv::INTER_LINEAR);
@@ -89,6 +89,7 @@ CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::
       } else if (fill.at<std::uint8_t>(y / CELL, x / CELL) != 0) {
         result.map.depth.at<float>(y, x) = 1 / inverse.at<float>(y, x);
         result.map.cost.at<float>(y, x) = 1;
+        result.deviation.at<float>(y, x) = completed.deviation.at<float>(y / CELL, x / CELL);
         result.map.normal.at<cv::Vec3f>(y, x) = normals.at<cv::Vec3f>(y / CELL, x / CELL);
         ++result.filled;
       }

@@ -1,5 +1,6 @@
 #include "completion/completion.h"
 #include "completion/edge-bands.h"
+#include "completion/thin-plate.h"
 #include "completion/verify.h"
 #include "testing/synthetic-scene.h"
 #include "testing/testing.h"
@@ -22,6 +23,20 @@ cv::Mat noisyImage(cv::Size size) {
   cv::RNG random(5);
   random.fill(image, cv::RNG::NORMAL, cv::Scalar::all(120), cv::Scalar::all(4));
   return image;
+}
+
+float bowlAt(int x, int y) { return 1 + 0.1F * float((x - 30) * (x - 30) + (y - 30) * (y - 30)) / 900; }
+
+/** A bowl over 60 x 60 cells, trusted left of `trusted`: a tenth deeper at its middle than 30 cells from it. */
+Cells bowl(int trusted) {
+  const cv::Size size(60, 60);
+  Cells cells{cv::Mat(size, CV_8UC1, cv::Scalar(255)), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat(size, CV_32FC3, cv::Scalar::all(0))};
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < trusted; ++x) {
+      cells.inverse.at<float>(y, x) = bowlAt(x, y);
+      cells.trust.at<float>(y, x) = 1;
+    }
+  return cells;
 }
 
 double shareWithin(const cv::Mat& depth, const cv::Mat& truth, const cv::Mat& where, double tolerance) {
@@ -66,6 +81,46 @@ TEST("completion: without a mask nothing is filled") {
   const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {});
   CHECK(view.filled == 0);
   CHECK(view.kept == cv::countNonZero(map.depth > 0));
+}
+
+TEST("completion: a round surface is drawn on rounder than one whose bending alone counts") {
+  ThinPlateOptions flat;
+  flat.bending.second = 1;
+  flat.bending.third = 0;
+  const Completed round = completeThinPlate(bowl(40), {}), flattened = completeThinPlate(bowl(40), flat);
+  for (const int y : {10, 30, 50}) {
+    const float truth = bowlAt(48, y), error = std::abs(round.inverse.at<float>(y, 48) - truth);
+    CHECK(error < 0.008);
+    CHECK(std::abs(flattened.inverse.at<float>(y, 48) - truth) > 2 * error);
+  }
+}
+
+TEST("completion: a surface is the less sure, the farther it is drawn on, and sure between what holds it") {
+  Cells cells = bowl(60);
+  cells.trust(cv::Rect(20, 0, 10, 60)).setTo(0);
+  cells.trust(cv::Rect(40, 0, 20, 60)).setTo(0);
+  const cv::Mat deviation = completeThinPlate(cells, {}).deviation;
+  const auto along = [&](int x) { return cv::mean(deviation(cv::Rect(x, 5, 1, 50)))[0]; };
+  CHECK(along(10) < 1);
+  CHECK(along(25) > along(10));
+  CHECK(along(25) < 2);
+  CHECK(along(50) > 2 * along(25));
+  CHECK(along(58) > along(50));
+}
+
+TEST("completion: depth goes that only few of the views have that see the place") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  VerifyOptions options;
+  options.leastShare = 0.4F;
+  options.mostContradicting = 1e9F;
+  for (const int with : {3, 24}) {
+    std::vector<DepthMap> maps;
+    for (int view = 0; view < 24; ++view) maps.push_back(view < with ? exactMap(filmed, view) : DepthMap::blank(filmed.depth[view].size()));
+    const int before = cv::countNonZero(maps[1].depth > 0);
+    verifyAcrossViews(filmed.scene.cameras, maps, synthetic::BALL_CENTRE, options);
+    const double kept = cv::countNonZero(maps[1].depth > 0) / double(before);
+    CHECK(with == 24 ? kept > 0.9 : kept < 0.1);
+  }
 }
 
 TEST("completion: the other views vote a wrong fill out and leave right depth alone") {

@@ -19,6 +19,20 @@ cv::Mat readMask(const std::string& path, cv::Size size) {
   return scan::fileExists(path) ? resizedTo(scan::readPgm(path), size, cv::INTER_LINEAR) : cv::Mat();
 }
 
+/**
+ * What is left of depth that a reflection or an outline leads astray, once the majority has spoken: views from the side,
+ * which do not err alike, hardly ever have the same surface there, to what matched depth scatters by.
+ */
+scan::VerifyOptions fromTheSide() {
+  scan::VerifyOptions options;
+  options.narrowestAngle = 8;
+  options.widestAngle = 50;
+  options.tolerance = 0.0025F;
+  options.leastShare = 0.4F;
+  options.mostContradicting = 1e9F;
+  return options;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,12 +59,15 @@ int main(int argc, char** argv) {
     });
     scan::Figures figures = {{"keptPixels", 0}, {"filledPixels", 0}};
     figures["droppedBefore"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
+    figures["droppedUnconfirmed"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, fromTheSide()));
     std::vector<double> kept(count, 0), filled(count, 0);
+    std::vector<cv::Mat> deviations(count);
     scan::parallelFor(count, [&](std::size_t i) {
       if (!maps[i].empty()) {
         const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(int(i))), maps[i].size(), cv::INTER_AREA);
         scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, options);
         maps[i] = std::move(view.map);
+        deviations[i] = std::move(view.deviation);
         kept[i] = view.kept;
         filled[i] = view.filled;
       }
@@ -62,7 +79,9 @@ int main(int argc, char** argv) {
       throw scan::StageError(scan::ExitCode::tooPlain, "hardly any point of the item looks the same from several sides");
     figures["droppedAfter"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
     scan::parallelFor(count, [&](std::size_t i) {
-      if (!maps[i].empty()) scan::writeDepthMap(arguments.at(4), scene.cameras[i].stem, maps[i]);
+      if (maps[i].empty()) return;
+      scan::writePfm(arguments.at(4) + "/" + scene.cameras[i].stem + ".deviation.pfm", deviations[i]);
+      scan::writeDepthMap(arguments.at(4), scene.cameras[i].stem, maps[i]);
     });
     progress.step();
     return figures;

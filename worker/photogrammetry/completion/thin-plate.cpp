@@ -1,8 +1,8 @@
 #include "completion/thin-plate.h"
 
 #include <Eigen/Sparse>
-#include <array>
 #include <cmath>
+#include <random>
 #include <vector>
 
 #include "common/statistics.h"
@@ -12,25 +12,6 @@ namespace {
 
 using Sparse = Eigen::SparseMatrix<double>;
 
-/** A second derivative as weights on up to four cells. */
-struct Stencil {
-  std::array<cv::Point, 4> offset;
-  std::array<double, 4> weight;
-  int count;
-};
-
-const double CROSS = std::sqrt(2.0);  // the mixed derivative counts twice in the bending energy
-const std::array<Stencil, 3> STENCILS = {{
-    {{cv::Point(0, 0), {1, 0}, {2, 0}}, {1, -2, 1}, 3},
-    {{cv::Point(0, 0), {0, 1}, {0, 2}}, {1, -2, 1}, 3},
-    {{cv::Point(0, 0), {1, 0}, {0, 1}, {1, 1}}, {CROSS, -CROSS, -CROSS, CROSS}, 4},
-}};
-
-float distance(const cv::Mat& colour, cv::Point a, cv::Point b) {
-  const cv::Vec3f d = colour.at<cv::Vec3f>(a) - colour.at<cv::Vec3f>(b);
-  return std::max({std::abs(d[0]), std::abs(d[1]), std::abs(d[2])});
-}
-
 cv::Mat numberInside(const cv::Mat& inside, int& count) {
   cv::Mat number(inside.size(), CV_32SC1, cv::Scalar(-1));
   count = 0;
@@ -38,37 +19,6 @@ cv::Mat numberInside(const cv::Mat& inside, int& count) {
     for (int x = 0; x < inside.cols; ++x)
       if (inside.at<std::uint8_t>(y, x) != 0) number.at<int>(y, x) = count++;
   return number;
-}
-
-/** Quadratic form of the bending energy over the numbered cells. */
-Sparse bendingEnergy(const Cells& cells, const cv::Mat& number, int count, const ThinPlateOptions& options) {
-  std::vector<Eigen::Triplet<double>> entries;
-  const cv::Rect frame({0, 0}, number.size());
-  for (int y = 0; y < number.rows; ++y)
-    for (int x = 0; x < number.cols; ++x)
-      for (const Stencil& stencil : STENCILS) {
-        std::array<int, 4> index{};
-        float contrast = 0;
-        bool whole = true;
-        for (int k = 0; k < stencil.count && whole; ++k) {
-          const cv::Point p = cv::Point(x, y) + stencil.offset[k];
-          whole = frame.contains(p) && (index[k] = number.at<int>(p)) >= 0;
-          for (int j = 0; j < k && whole; ++j)
-            contrast = std::max(contrast, distance(cells.colour, p, cv::Point(x, y) + stencil.offset[j]));
-        }
-        if (!whole) continue;
-        const float relative = contrast / options.edgeContrast;
-        const double stiffness = std::max(std::exp(-relative * relative), options.leastStiffness);
-        for (int a = 0; a < stencil.count; ++a)
-          for (int b = 0; b < stencil.count; ++b)
-            entries.emplace_back(index[a], index[b], stiffness * stiffness * stencil.weight[a] * stencil.weight[b]);
-      }
-  Sparse energy(count, count);
-  energy.setFromTriplets(entries.begin(), entries.end());
-  // A trace of the identity keeps cells that nothing holds (an island without data) from making it singular.
-  Sparse identity(count, count);
-  identity.setIdentity();
-  return energy + 1e-9 * identity;
 }
 
 struct Data {
@@ -96,6 +46,16 @@ Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
   return data;
 }
 
+/** Standard deviation of each cell of the surface of least energy, in units of a fully trusted cell's own. */
+Eigen::VectorXd deviations(const Eigen::SimplicialLDLT<Sparse>& solver, Eigen::MatrixXd loads, const Eigen::VectorXd& dataWeight, double trusted) {
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal;
+  for (Eigen::Index sample = 0; sample < loads.cols(); ++sample)
+    for (Eigen::Index i = 0; i < loads.rows(); ++i) loads(i, sample) += std::sqrt(dataWeight[i]) * normal(random);
+  const Eigen::MatrixXd samples = solver.solve(loads);
+  return (trusted * samples.rowwise().squaredNorm() / double(samples.cols())).cwiseSqrt();
+}
+
 }  // namespace
 
 Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options) {
@@ -103,29 +63,32 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
   const cv::Mat number = numberInside(cells.inside, count);
   const Data data = gatherData(cells, number, count);
   if (data.cells < 100) return {};
-  const Sparse bending = bendingEnergy(cells, number, count, options);
+  const Bending bending = bendingOf(cells, number, count, options.bending, options.samples);
   Eigen::SimplicialLDLT<Sparse> solver;
-  Eigen::VectorXd weight = data.trust, solution;
+  Eigen::VectorXd weight = options.dataWeight * data.trust, used, solution;
   for (int round = 0; round < options.rounds; ++round) {
-    Sparse system = bending;
-    system.diagonal() += options.dataWeight * weight;
+    Sparse system = bending.energy;
+    used = weight;
+    system.diagonal() += used;
     if (round == 0) solver.analyzePattern(system);
     solver.factorize(system);
     if (solver.info() != Eigen::Success) return {};
-    solution = solver.solve(options.dataWeight * weight.cwiseProduct(data.value));
+    solution = solver.solve(used.cwiseProduct(data.value));
     const double scale = std::max(1.0, options.firstScale / double(1 << round));
     for (int i = 0; i < count; ++i) {
       const double residual = data.value[i] - solution[i];
       const double relative = residual / scale / (residual < 0 ? options.tooDeep : options.tooNear);
-      weight[i] = data.trust[i] / ((1 + relative * relative) * (1 + relative * relative));  // Geman and McClure
+      weight[i] = options.dataWeight * data.trust[i] / ((1 + relative * relative) * (1 + relative * relative));  // Geman and McClure
     }
   }
-  Completed completed{cv::Mat::zeros(number.size(), CV_32FC1), cv::Mat::zeros(number.size(), CV_8UC1)};
+  const Eigen::VectorXd deviation = deviations(solver, bending.loads, used, options.dataWeight);
+  Completed completed{cv::Mat::zeros(number.size(), CV_32FC1), cv::Mat::zeros(number.size(), CV_32FC1), cv::Mat::zeros(number.size(), CV_8UC1)};
   for (int y = 0; y < number.rows; ++y)
     for (int x = 0; x < number.cols; ++x) {
       const int i = number.at<int>(y, x);
       if (i < 0) continue;
       completed.inverse.at<float>(y, x) = float(std::max(0.0, solution[i] * data.median));
+      completed.deviation.at<float>(y, x) = float(deviation[i]);
       if (data.trust[i] > 0 && std::abs(data.value[i] - solution[i]) < options.fits * solution[i]) completed.kept.at<std::uint8_t>(y, x) = 255;
     }
   return completed;

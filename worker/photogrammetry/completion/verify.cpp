@@ -32,7 +32,7 @@ std::vector<Witness> witnessesOf(std::size_t view, const std::vector<Camera>& ca
 }
 
 struct Votes {
-  int agree = 0, contradict = 0;
+  int asked = 0, agree = 0, contradict = 0;
 };
 
 Votes ask(const std::vector<Witness>& witnesses, const Eigen::Vector3f& point, const VerifyOptions& options) {
@@ -42,6 +42,7 @@ Votes ask(const std::vector<Witness>& witnesses, const Eigen::Vector3f& point, c
     if (!(p.z() > 0)) continue;
     const float u = w.fx * p.x() / p.z() + w.cx, v = w.fy * p.y() / p.z() + w.cy;
     if (!(u >= 0 && v >= 0 && u < float(w.depth->cols) && v < float(w.depth->rows))) continue;
+    ++votes.asked;
     const float seen = w.depth->at<float>(int(v), int(u));
     if (!(seen > 0)) continue;
     if (std::abs(p.z() - seen) < options.tolerance * seen) ++votes.agree;
@@ -71,7 +72,8 @@ std::size_t verifyAcrossViews(const std::vector<Camera>& cameras, std::vector<De
         }
         const Votes votes = ask(witnesses, point.cast<float>(), options);
         const bool filled = maps[view].agree.at<std::uint8_t>(y, x) == 0;
-        const bool confirmed = !(filled || options.confirmMeasured) || votes.agree >= options.leastAgreeing;
+        const bool confirmed = (!(filled || options.confirmMeasured) || votes.agree >= options.leastAgreeing) &&
+                               float(votes.agree) >= options.leastShare * float(votes.asked);
         if (confirmed && float(votes.contradict) <= options.mostContradicting * float(std::max(1, votes.agree))) continue;
         depth = 0;
         ++dropped[view];

@@ -16,6 +16,8 @@ struct VerifyOptions {
   float tolerance = 0.008F;     ///< of depth, within which two views have the same surface
   int leastAgreeing = 2;        ///< views that must confirm a filled pixel...
   bool confirmMeasured = false; ///< ...or any pixel
+  /** Of the views that have the point in their picture, with depth there or not, the share that must confirm it. */
+  float leastShare = 0;
   /** A pixel goes when the views that contradict it are more than this times those that confirm it: by majority. */
   float mostContradicting = 1;
   /** Whether a view with a surface before the point contradicts it. Not where the maps hold more than the item. */

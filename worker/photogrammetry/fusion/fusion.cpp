@@ -20,6 +20,8 @@ std::vector<FusionView> readFusionViews(const Scene& scene, const std::string& d
     view.depth = readPfm(depthPath);
     view.camera = camera.resized(view.depth.cols, view.depth.rows);
     view.agree = readPgm(depthFolder + "/" + camera.stem + ".agree.pgm");
+    const std::string deviationPath = depthFolder + "/" + camera.stem + ".deviation.pfm";
+    if (fileExists(deviationPath)) view.deviation = readPfm(deviationPath);
     if (fileExists(maskPath)) {
       // Along the outline a mask errs by a pixel of its own. One too many costs a hair's breadth; one too few in an
       // eighth of the views takes a hair's breadth off all round, and off a thin part from both sides.

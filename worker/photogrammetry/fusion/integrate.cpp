@@ -67,6 +67,13 @@ bool isCompleted(const FusionView& view, int row, int column) {
   return !view.agree.empty() && view.agree.at<std::uint8_t>(row, column) == 0;
 }
 
+/** The say of a pixel's depth: as the inverse of a variance, of which a measured depth has one part. */
+float trustIn(const FusionView& view, int row, int column, float completed) {
+  if (!isCompleted(view, row, column)) return 1;
+  const float deviation = view.deviation.empty() ? 0 : view.deviation.at<float>(row, column);
+  return completed / (1 + deviation * deviation);
+}
+
 /** Whether the view measured a surface within `reach` of that depth. */
 bool measuredAt(const FusionView& view, int row, int column, float depth, float reach) {
   return std::abs(view.depth.at<float>(row, column) - depth) < reach && !isCompleted(view, row, column);
@@ -153,7 +160,7 @@ void integrateDepth(Volume& volume, const std::vector<FusionView>& views, float 
           const float ahead = seen - voxelDepth;
           if (!(seen > 0) || ahead < -truncation) return;
           const float distance = std::min(1.0F, ahead / truncation);
-          const float trust = isCompleted(view, row, column) ? weights.completed : 1.0F;
+          const float trust = trustIn(view, row, column, weights.completed);
           // Behind the surface the weight falls to a third: a thin part's far side must be able to win there.
           const float w = trust * (ahead > truncation ? weights.freeSpace : ahead < 0 ? 1 + 0.7F * distance : 1.0F);
           sum[x] += w * distance;

@@ -16,6 +16,7 @@ struct FusionView {
   cv::Mat depth;  ///< CV_32FC1, 0 = none
   cv::Mat mask;   ///< CV_8UC1 of the same size, or empty
   cv::Mat agree;  ///< CV_8UC1 of the same size: 0 where depth was completed instead of measured; empty: all measured
+  cv::Mat deviation = {};  ///< CV_32FC1 of the same size: of completed depth, in units of a measured one's; empty: 0
 };
 
 /**
@@ -35,7 +36,8 @@ Grid gridAround(const std::vector<FusionView>& views, const Region& region, int 
 
 struct DepthWeights {
   float freeSpace = 0.3F;   ///< of empty space before a surface, against the surface itself
-  float completed = 0.25F;  ///< of depth drawn on from the rim of what one view saw, against a match that others confirm
+  /** Of depth that one view alone has, between its matches, against one that others confirm; less the less sure it is. */
+  float completed = 0.25F;
 };
 
 /** Adds every view's depth: near the surface, and the free space in front of it. */
