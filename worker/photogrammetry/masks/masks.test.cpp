@@ -17,16 +17,21 @@ namespace {
 
 double overlap(const cv::Mat& a, const cv::Mat& b) { return double(cv::countNonZero(a & b)) / double(cv::countNonZero(a | b)); }
 
+/** Silhouettes of the ball without a doubt or an error. */
+std::vector<Silhouette> exactSilhouettes(const synthetic::SyntheticScene& filmed) {
+  std::vector<Silhouette> silhouettes;
+  for (std::size_t i = 0; i < filmed.ballMask.size(); ++i) {
+    silhouettes.push_back({filmed.scene.cameras[i], {}});
+    filmed.ballMask[i].convertTo(silhouettes[i].probability, CV_32F, 1 / 255.0);
+  }
+  return silhouettes;
+}
+
 }  // namespace
 
 TEST("masks: the hull of exact silhouettes holds the ball and little more") {
   const auto filmed = synthetic::makeSyntheticScene(24);
-  std::vector<Silhouette> silhouettes;
-  for (std::size_t i = 0; i < 24; ++i) {
-    cv::Mat probability;
-    filmed.ballMask[i].convertTo(probability, CV_32F, 1 / 255.0);
-    silhouettes.push_back({filmed.scene.cameras[i], probability});
-  }
+  const auto silhouettes = exactSilhouettes(filmed);
   const Hull hull = carveHull(silhouettes, silhouettes, synthetic::exactRegion(), 0.2);
   CHECK(!hull.empty());
   CHECK_NEAR((hull.centre - synthetic::BALL_CENTRE).norm(), 0, 0.15);
@@ -37,12 +42,10 @@ TEST("masks: two views that look through a high place open the hull, one or a lo
   const auto filmed = synthetic::makeSyntheticScene(24);
   const Region region = synthetic::exactRegion();
   const auto holds = [&](const Eigen::Vector3d& place, std::size_t lookingThrough) {
-    std::vector<Silhouette> silhouettes;
-    for (std::size_t i = 0; i < 24; ++i) {
-      silhouettes.push_back({filmed.scene.cameras[i], {}});
-      filmed.ballMask[i].convertTo(silhouettes[i].probability, CV_32F, 1 / 255.0);
+    auto silhouettes = exactSilhouettes(filmed);
+    for (std::size_t i = 0; i < lookingThrough; ++i) {
       const Eigen::Vector2d pixel = filmed.scene.cameras[i].pixel(filmed.scene.cameras[i].toCamera(place));
-      if (i < lookingThrough) cv::circle(silhouettes[i].probability, {int(pixel.x()), int(pixel.y())}, 5, cv::Scalar(0), -1);
+      cv::circle(silhouettes[i].probability, {int(pixel.x()), int(pixel.y())}, 5, cv::Scalar(0), -1);
     }
     return carveHull(silhouettes, silhouettes, region, 0.2).holds(place);
   };
@@ -116,11 +119,7 @@ TEST("masks: weak odds on one side of an edge are carried up to it, and sure one
 
 TEST("masks: a gap that the hull has filled is cut though the item has the wall's colour farther off") {
   const auto filmed = synthetic::makeSyntheticScene(24);
-  std::vector<Silhouette> silhouettes;
-  for (std::size_t i = 0; i < 24; ++i) {
-    silhouettes.push_back({filmed.scene.cameras[i], {}});
-    filmed.ballMask[i].convertTo(silhouettes[i].probability, CV_32F, 1 / 255.0);
-  }
+  const auto silhouettes = exactSilhouettes(filmed);
   const Hull hull = carveHull(silhouettes, silhouettes, synthetic::exactRegion(), 0.2);
   // From above: a grey handle before a wall that is nearly as grey, the gap, a dark lid, and a foot of the wall's colour.
   const cv::Mat& ball = filmed.ballMask[0];

@@ -49,13 +49,13 @@ cv::Mat knownLogOdds(const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& 
   cv::Mat odds(labels.size(), CV_32FC1);
   for (int y = 0; y < odds.rows; ++y)
     for (int x = 0; x < odds.cols; ++x) {
-      const float p = probability.at<float>(y, x);
+      const float p = probability.at<float>(y, x), evidence = SAY_OF_EVIDENCE * std::log(p / (1 - p));
       float& o = odds.at<float>(y, x);
       switch (labels.at<std::uint8_t>(y, x)) {
         case cv::GC_BGD: o = -FIXED; break;
         case cv::GC_FGD: o = FIXED; break;
-        case cv::GC_PR_FGD: o = SAY_OF_EVIDENCE * std::log(p / (1 - p)) + SAY_OF_HULL; break;
-        default: o = SAY_OF_EVIDENCE * std::log(p / (1 - p)) - (hull.at<std::uint8_t>(y, x) != 0 ? 0 : SAY_OF_HULL);
+        case cv::GC_PR_FGD: o = evidence + SAY_OF_HULL; break;
+        default: o = hull.at<std::uint8_t>(y, x) != 0 ? evidence : evidence - SAY_OF_HULL;
       }
     }
   return odds;
