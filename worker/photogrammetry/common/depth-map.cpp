@@ -22,8 +22,8 @@ DepthMap readDepthMap(const std::string& folder, const std::string& stem) {
 
 void writeDepthMap(const std::string& folder, const std::string& stem, const DepthMap& map) {
   const std::string base = folder + "/" + stem;
-  writePfm(base + ".cost.pfm", map.cost);
-  writePfm(base + ".normal.pfm", map.normal);
+  if (!map.cost.empty()) writePfm(base + ".cost.pfm", map.cost);
+  if (!map.normal.empty()) writePfm(base + ".normal.pfm", map.normal);
   writePnm(base + ".agree.pgm", map.agree);
   writePfm(base + ".depth.pfm", map.depth);  // last: its presence says that the view is complete
 }

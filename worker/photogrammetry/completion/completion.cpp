@@ -59,19 +59,19 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
   const cv::Mat pixels = believablePixels(map, mask.empty() ? everywhere : mask, options);
   cv::Mat kept = cv::Mat::zeros(map.size(), CV_32FC1);
   map.depth.copyTo(kept, pixels);
-  return {kept, map.cost, map.normal, map.agree};
+  return {kept, map.cost, {}, map.agree};
 }
 
 CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
                            const CompletionOptions& options) {
-  CompletedView result{map, cv::Mat::zeros(map.size(), CV_32FC1), cv::countNonZero(map.depth > 0), 0};
+  CompletedView result{{map.depth, {}, {}, map.agree}, cv::Mat::zeros(map.size(), CV_32FC1), cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
   const Cells cells = makeCells(map, mask, image);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
-  const cv::Mat depth = depthOf(completed.inverse), normals = cellNormals(camera, depth);
+  const cv::Mat normals = cellNormals(camera, depthOf(completed.inverse));
   const cv::Mat fill = cellsToFill(camera, cells, completed, normals, options);
-  result = {DepthMap::blank(map.size()), result.deviation, 0, 0};
+  result = {{cv::Mat::zeros(map.size(), CV_32FC1), {}, {}, cv::Mat::zeros(map.size(), CV_8UC1)}, result.deviation, 0, 0};
   // Between cell centres inverse depth is interpolated; the surface's own border is repeated outwards.
   cv::Mat inverse;
   cv::resize(completed.inverse, inverse, {}, CELL, CELL, cv::INTER_LINEAR);
@@ -82,15 +82,11 @@ CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::
       const bool trusted = measured > 0 && completed.kept.at<std::uint8_t>(y / CELL, x / CELL) != 0;
       if (trusted && std::abs(1 / measured - smooth) < LARGEST_PIXEL_RESIDUAL * smooth) {
         result.map.depth.at<float>(y, x) = measured;
-        result.map.cost.at<float>(y, x) = map.cost.at<float>(y, x);
-        result.map.normal.at<cv::Vec3f>(y, x) = map.normal.at<cv::Vec3f>(y, x);
         result.map.agree.at<std::uint8_t>(y, x) = map.agree.at<std::uint8_t>(y, x);
         ++result.kept;
       } else if (fill.at<std::uint8_t>(y / CELL, x / CELL) != 0) {
         result.map.depth.at<float>(y, x) = 1 / inverse.at<float>(y, x);
-        result.map.cost.at<float>(y, x) = 1;
         result.deviation.at<float>(y, x) = completed.deviation.at<float>(y / CELL, x / CELL);
-        result.map.normal.at<cv::Vec3f>(y, x) = normals.at<cv::Vec3f>(y / CELL, x / CELL);
         ++result.filled;
       }
     }

@@ -20,7 +20,7 @@ struct CompletionOptions {
 
 /** What completion made of a view. */
 struct CompletedView {
-  DepthMap map;  ///< agree is 0 and cost 1 where depth was completed, as before where it was kept
+  DepthMap map;  ///< depth and agree, which is 0 where depth was completed, as before where it was kept
   cv::Mat deviation;  ///< CV_32FC1: of completed depth, in units of what matched depth scatters by; 0 elsewhere
   int kept = 0, filled = 0;  ///< pixels
 };

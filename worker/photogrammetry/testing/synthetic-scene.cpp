@@ -90,12 +90,21 @@ void addSparsePoints(Scene& scene) {
   }
 }
 
+/** This process's folder below the system's temporary one; gone when the process ends. */
+struct ProcessFolder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / ("scan-test-" + std::to_string(::getpid()));
+  ~ProcessFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+};
+
 }  // namespace
 
 std::string temporaryFolder(const std::string& name) {
-  const auto path = std::filesystem::temp_directory_path() / ("scan-test-" + std::to_string(::getpid())) / name;
-  std::filesystem::create_directories(path);
-  return path.string();
+  static const ProcessFolder process;
+  std::filesystem::create_directories(process.path / name);
+  return (process.path / name).string();
 }
 
 cv::Vec3b surfaceColour(const Eigen::Vector3d& point, bool onBall) {

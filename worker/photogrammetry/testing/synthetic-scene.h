@@ -34,7 +34,7 @@ Region exactRegion();
 /** A ball as a mesh of rings, for tests of what comes after fusion. */
 Mesh ballMesh(int rings);
 
-/** A folder of its own below the system's temporary one. */
+/** A folder of its own below the system's temporary one, for as long as the process runs. */
 std::string temporaryFolder(const std::string& name);
 
 }  // namespace scan::synthetic
