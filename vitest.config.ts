@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { workerCount } from './tests/harness/stores';
+import { workerCount } from './tests/harness/stores.ts';
 
 const root = import.meta.dirname;
 const shared = {

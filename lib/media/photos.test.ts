@@ -109,6 +109,19 @@ test('a colour that sRGB does not have is kept', async () => {
   }
 });
 
+test('what is see-through becomes white', async () => {
+  const file = join(directory, 'see-through.png');
+  const clear = { width: 64, height: 48, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } as const;
+  await sharp({ create: clear }).png().toFile(file);
+  const { copies, placeholder } = await encodePhoto(file, directory);
+  const blur = Buffer.from(placeholder.slice(placeholder.indexOf(',') + 1), 'base64');
+  for (const bytes of [...copies.map((copy) => copy.bytes), blur]) {
+    const { isOpaque, channels } = await sharp(bytes).stats();
+    expect(isOpaque).toBe(true);
+    for (const { min } of channels.slice(0, 3)) expect(min).toBeGreaterThan(250);
+  }
+});
+
 test('an iPhone’s HEIC is decoded', async () => {
   const png = join(directory, 'blue.png');
   const heic = join(directory, 'blue.heic');
