@@ -88,6 +88,15 @@ TEST("masks: the table's picture does not show where most views see the item sta
   };
   CHECK(!known({1.75, 0, 0}));
   CHECK(known({1.75, 0.5, 0}));
+  // The plate goes on, in its colour but for depth.
+  for (auto& view : views)
+    for (double x = 1.5; x < 2.1; x += 0.005)
+      for (double y = -0.2; y < 0.2; y += 0.005) {
+        const Eigen::Vector2d pixel = view.camera.pixel(view.camera.toCamera({x, y, 0}));
+        if (view.camera.contains(pixel)) view.image.at<cv::Vec3b>(int(pixel.y()), int(pixel.x())) = {20, 20, 20};
+      }
+  CHECK(!known({2.06, 0, 0}));
+  CHECK(known({2.16, 0, 0}));
   views[6].low.clear();
   CHECK(known({1.75, 0, 0}));
 }

@@ -7,6 +7,7 @@
 
 #include "common/parallel.h"
 #include "common/statistics.h"
+#include "masks/evidence.h"
 
 namespace scan {
 namespace {
@@ -43,6 +44,22 @@ float usualColour(const std::vector<cv::Vec3f>& seen, cv::Vec3f& colour) {
   return float(most) / float(seen.size());
 }
 
+/** Adds to `part` (CV_8UC1) what lies within `reach` pixels of it in the colour of its nearest pixel. */
+void growByColour(cv::Mat& part, double reach, const cv::Mat& colour) {
+  if (cv::countNonZero(part) == 0) return;
+  cv::Mat distance, nearest;
+  cv::distanceTransform(part == 0, distance, nearest, cv::DIST_L2, cv::DIST_MASK_5, cv::DIST_LABEL_PIXEL);
+  std::vector<cv::Vec3f> colours(std::size_t(part.total()) + 1);
+  for (int y = 0; y < part.rows; ++y)
+    for (int x = 0; x < part.cols; ++x)
+      if (part.at<std::uint8_t>(y, x) != 0) colours[std::size_t(nearest.at<int>(y, x))] = colour.at<cv::Vec3f>(y, x);
+  for (int y = 0; y < part.rows; ++y)
+    for (int x = 0; x < part.cols; ++x)
+      if (distance.at<float>(y, x) < float(reach) &&
+          largestDifference(colour.at<cv::Vec3f>(y, x), colours[std::size_t(nearest.at<int>(y, x))]) < SAME_COLOUR)
+        part.at<std::uint8_t>(y, x) = 255;
+}
+
 }  // namespace
 
 TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region)
@@ -55,7 +72,7 @@ TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plan
   const auto projected = project(views);
   equaliseExposure(projected);
   findUsualColours(projected);
-  forgetCovered(views);
+  forgetCovered(views, region);
 }
 
 Eigen::Matrix3d TablePicture::toPixels(const Camera& camera) const {
@@ -120,7 +137,7 @@ void TablePicture::findUsualColours(const std::vector<cv::Mat>& projected) {
   });
 }
 
-void TablePicture::forgetCovered(const std::vector<MaskView>& views) {
+void TablePicture::forgetCovered(const std::vector<MaskView>& views, const Region& region) {
   const Eigen::Vector3d right = pixelToWorld_.col(0), down = pixelToWorld_.col(1), corner = pixelToWorld_.col(2);
   cv::Mat covering = cv::Mat::zeros(SIDE, SIDE, CV_8UC1);  // views that see the item standing on a place
   for (const auto& view : views) {
@@ -136,7 +153,10 @@ void TablePicture::forgetCovered(const std::vector<MaskView>& views) {
   }
   // By majority: a low foot lies open to views from all round; an outline's depth spreads over the table beside it only
   // in the views that have the place before the item.
-  support_.setTo(0, covering > int(views.size() / 2));
+  cv::Mat foot = covering > int(views.size() / 2);
+  // As far as matching spreads the table's depth over the foot's rim.
+  growByColour(foot, region.cameraDistance * LOW / right.norm(), colour_);
+  support_.setTo(0, foot);
 }
 
 TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t view) const {

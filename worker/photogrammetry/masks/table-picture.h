@@ -33,7 +33,8 @@ class TablePicture {
    * Projects all views onto the plane, in a square of 4 radii around the region, and takes at each place the colour
    * that most views agree on: the item stands in the way of different places from every side. Pixels whose depth says
    * that they show the item are left out; a place that only such pixels show stays unknown, and so does one on which
-   * the item stands: what seems to be there is the item's own foot.
+   * the item stands: what seems to be there is the item's own foot, which goes on as far as its colour does, since a
+   * plain one has depth in few places.
    */
   TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region);
 
@@ -46,7 +47,7 @@ class TablePicture {
   std::vector<cv::Mat> project(const std::vector<MaskView>& views) const;
   void equaliseExposure(const std::vector<cv::Mat>& projected);
   void findUsualColours(const std::vector<cv::Mat>& projected);
-  void forgetCovered(const std::vector<MaskView>& views);
+  void forgetCovered(const std::vector<MaskView>& views, const Region& region);
 
   Plane plane_;
   Eigen::Matrix<double, 3, 3> pixelToWorld_;  ///< (column, row, 1) to a world point on the plane
