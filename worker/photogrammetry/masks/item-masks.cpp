@@ -173,14 +173,14 @@ ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::str
   std::vector<Silhouette> firstMasks(views.size());
   parallelFor(views.size(), [&](std::size_t i) {
     firstMasks[i].camera = views[i].camera;
-    segmentItem(views[i], rough, evidence[i].probability, SURE_BY_DEPTH).convertTo(firstMasks[i].probability, CV_32F, 1 / 255.0);
+    segmentItem(views[i], rough, region, evidence[i].probability, SURE_BY_DEPTH).convertTo(firstMasks[i].probability, CV_32F, 1 / 255.0);
     progress.step();
   });
   // What depth says by itself holds an antenna before a wall of its colour, but the gap beside it, too: once the hull
   // has the thin parts, colour may cut there.
   const Hull hull = hullOrThrow(firstMasks, evidence, region, 0.15);
   parallelFor(views.size(), [&](std::size_t i) {
-    result.masks[i] = segmentItem(views[i], hull, evidence[i].probability, SURE_BY_MORE);
+    result.masks[i] = segmentItem(views[i], hull, region, evidence[i].probability, SURE_BY_MORE);
     progress.step();
   });
   result.region.centre = hull.centre;

@@ -146,9 +146,53 @@ TEST("masks: a gap that the hull has filled is cut though the item has the wall'
   probability.setTo(0.97, ball);
   probability(gap).setTo(0.5);
   item(gap).setTo(0);
-  const cv::Mat mask = segmentItem({filmed.scene.cameras[0], image, {}}, hull, probability, SURE_BY_MORE);
+  const cv::Mat mask = segmentItem({filmed.scene.cameras[0], image, {}}, hull, synthetic::exactRegion(), probability, SURE_BY_MORE);
   CHECK(cv::countNonZero(mask(gap)) == 0);
   CHECK_NEAR(overlap(mask, item), 1, 0.05);
+}
+
+/** A dark ball on a light table as view 0 has it, the hull of all, and evidence that is nearly sure of the ball. */
+struct DarkBall {
+  synthetic::SyntheticScene filmed = synthetic::makeSyntheticScene(24);
+  Hull hull = carveHull(exactSilhouettes(filmed), exactSilhouettes(filmed), synthetic::exactRegion(), 0.2);
+  cv::Mat image{filmed.ballMask[0].size(), CV_8UC3, cv::Scalar(190, 185, 170)};
+  cv::Mat probability{image.size(), CV_32FC1, cv::Scalar(0.03)};
+
+  DarkBall() {
+    image.setTo(cv::Scalar(50, 50, 55), filmed.ballMask[0]);
+    cv::Mat noise(image.size(), CV_8UC3);
+    cv::RNG random(3);
+    random.fill(noise, cv::RNG::UNIFORM, 0, 8);
+    image += noise;
+    probability.setTo(0.97, filmed.ballMask[0]);
+  }
+  cv::Mat cut() const {
+    return segmentItem({filmed.scene.cameras[0], image, {}}, hull, synthetic::exactRegion(), probability, SURE_BY_MORE);
+  }
+};
+
+TEST("masks: depth that spread from the foot over the table is cut by colour") {
+  DarkBall scene;
+  const Camera& camera = scene.filmed.scene.cameras[0];
+  for (double x = 0.9; x < 1.7; x += 0.02)
+    for (double y = -0.3; y < 0.3; y += 0.02) scene.hull.surface.push_back({x, y, 0.03});
+  const cv::Mat spread = drawHull(scene.hull, camera) & ~scene.filmed.ballMask[0] & ~drawHull(scene.hull, camera, [](const auto& p) { return p.z() > 0.04; });
+  scene.probability.setTo(0.97, spread);
+  const cv::Mat mask = scene.cut();
+  CHECK(cv::countNonZero(spread) > 200);
+  CHECK(cv::countNonZero(mask & spread) < 0.1 * cv::countNonZero(spread));
+  CHECK_NEAR(overlap(mask, scene.filmed.ballMask[0]), 1, 0.05);
+}
+
+TEST("masks: what looks like the table in the midst of the hull stays where the item has that colour") {
+  DarkBall scene;
+  const cv::Rect around = cv::boundingRect(scene.filmed.ballMask[0]);
+  const cv::Rect middle(around.x + around.width / 2 - 20, around.y + around.height / 2 - 20, 40, 40);
+  // It mirrors the wall a little.
+  scene.image(middle) += cv::Scalar::all(20);
+  scene.probability(middle).setTo(0.08);
+  const cv::Mat mask = scene.cut();
+  CHECK(cv::countNonZero(mask(middle)) == middle.area());
 }
 
 TEST("masks: from images and coarse depth the ball is cut out of every view") {

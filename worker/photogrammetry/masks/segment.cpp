@@ -3,6 +3,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "masks/evidence.h"
 #include "masks/graph-cut.h"
 #include "masks/local-colours.h"
 
@@ -16,6 +17,8 @@ namespace {
 constexpr float SAY_OF_EVIDENCE = 0.35F, SAY_OF_HULL = 0.5F;
 /** Probability above which something speaks for the item; what nobody knows anything of has a half. */
 constexpr float LIKELY_ITEM = 0.6F;
+/** Probability below which depth speaks for the ground: the table's picture alone never does as loud. */
+constexpr float SURE_GROUND = 0.07F;
 
 cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
@@ -30,7 +33,7 @@ double overlap(const cv::Mat& a, const cv::Mat& b) {
 }
 
 /** Labels in GrabCut's names: sure outside a band around the hull, sure where evidence is, probable elsewhere. */
-cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, float sureItem, int voxelRadius) {
+cv::Mat labels(const cv::Mat& hull, const cv::Mat& low, const cv::Mat& probability, float sureItem, int voxelRadius) {
   cv::Mat near, inner, labels(hull.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
   cv::dilate(hull, near, disc(voxelRadius + 4));
   cv::erode(hull, inner, disc(6));
@@ -39,8 +42,8 @@ cv::Mat labels(const cv::Mat& hull, const cv::Mat& probability, float sureItem, 
   labels.setTo(cv::GC_PR_BGD, hull & (probability < 0.3F));
   cv::Mat thick;
   cv::morphologyEx(hull, thick, cv::MORPH_OPEN, disc(6));
-  labels.setTo(cv::GC_FGD, hull & ((probability > sureItem) | ((thick == 0) & (probability > SURE_BY_DEPTH))));
-  labels.setTo(cv::GC_BGD, (probability < 0.07F) & (inner == 0));
+  labels.setTo(cv::GC_FGD, hull & ~low & ((probability > sureItem) | ((thick == 0) & (probability > SURE_BY_DEPTH))));
+  labels.setTo(cv::GC_BGD, (probability < SURE_GROUND) & (inner == 0));
   return labels;
 }
 
@@ -62,16 +65,19 @@ cv::Mat knownLogOdds(const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& 
 }
 
 /**
- * The cheapest cut by evidence and local colours. The first colours are those of what something speaks for: a gap that
- * the hull has filled, of which nothing is known, would otherwise teach the wall's colour as the item's.
+ * The cheapest cut by evidence and local colours. The first colours of the item are those of what something speaks for:
+ * a gap that the hull has filled, of which nothing is known, would otherwise teach the wall's colour as the item's, and
+ * spread depth the table's. Those of the ground are not what alone looks like the table within the hull.
  */
-cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& probability) {
+cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& low, const cv::Mat& probability) {
   cv::Mat lab;
   image.convertTo(lab, CV_32F, 1 / 255.0);
   cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
   const cv::Mat known = knownLogOdds(labels, hull, probability), unsure = (labels == cv::GC_PR_FGD) | (labels == cv::GC_PR_BGD);
-  cv::Mat item = (labels == cv::GC_FGD) | ((labels == cv::GC_PR_FGD) & (probability > LIKELY_ITEM));
-  cv::Mat ground = (labels == cv::GC_BGD) | (labels == cv::GC_PR_BGD);
+  cv::Mat deep;
+  cv::erode(hull, deep, disc(6));
+  cv::Mat item = (labels == cv::GC_FGD) | ((labels == cv::GC_PR_FGD) & (probability > LIKELY_ITEM) & ~low);
+  cv::Mat ground = (labels == cv::GC_BGD) | ((labels == cv::GC_PR_BGD) & ~(deep & (probability > SURE_GROUND)));
   for (int round = 0; round < 2; ++round) {
     item = cutAlongEdges(lab, known + colourLogOdds(lab, item, ground, unsure));
     ground = item == 0;
@@ -81,11 +87,11 @@ cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull,
 
 }  // namespace
 
-cv::Mat drawHull(const Hull& hull, const Camera& camera) {
+cv::Mat drawHull(const Hull& hull, const Camera& camera, const std::function<bool(const Eigen::Vector3d&)>& wanted) {
   cv::Mat drawn = cv::Mat::zeros(camera.height, camera.width, CV_8UC1);
   for (const auto& p : hull.surface) {
     const Eigen::Vector3d q = camera.toCamera(p);
-    if (q.z() <= 0 || !camera.contains(camera.pixel(q))) continue;
+    if (q.z() <= 0 || !camera.contains(camera.pixel(q)) || !wanted(p)) continue;
     const Eigen::Vector2d pixel = camera.pixel(q);
     drawn.at<std::uint8_t>(int(pixel.y()), int(pixel.x())) = 255;
   }
@@ -93,9 +99,11 @@ cv::Mat drawHull(const Hull& hull, const Camera& camera) {
   return drawn;
 }
 
-cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& probability, float sureItem) {
+cv::Mat segmentItem(const MaskView& view, const Hull& hull, const Region& region, const cv::Mat& probability, float sureItem) {
   const cv::Mat drawn = drawHull(hull, view.camera);
-  cv::Mat all = labels(drawn, probability, sureItem, voxelRadiusInPixels(hull, view.camera));
+  // A ray comes down: where it meets nothing high, it meets the foot, or what depth has spread from it over the table.
+  const cv::Mat low = region.plane ? drawn & ~drawHull(hull, view.camera, [&](const auto& p) { return isHigh(p, region); }) : drawn & 0;
+  cv::Mat all = labels(drawn, low, probability, sureItem, voxelRadiusInPixels(hull, view.camera));
   // Colours of the background are learnt from near the item only: 28 of 640 pixels around it.
   cv::Mat around;
   cv::dilate(drawn, around, disc(28));
@@ -105,7 +113,7 @@ cv::Mat segmentItem(const MaskView& view, const Hull& hull, const cv::Mat& proba
   const int sure = cv::countNonZero((part == cv::GC_FGD) | (part == cv::GC_PR_FGD));
   if (sure < 100 || sure == part.rows * part.cols) return drawn;
   cv::Mat mask = cv::Mat::zeros(drawn.size(), CV_8UC1);
-  cutOut(view.image(box), part, drawn(box), probability(box)).copyTo(mask(box));
+  cutOut(view.image(box), part, drawn(box), low(box), probability(box)).copyTo(mask(box));
   return overlap(mask, drawn) < 0.5 ? drawn : mask;
 }
 
