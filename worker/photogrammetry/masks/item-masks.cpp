@@ -125,10 +125,13 @@ void forgetOutside(const Hull& hull, const std::vector<DepthMap>& maps, std::vec
   });
 }
 
-std::vector<Silhouette> byTable(const std::vector<MaskView>& views, const Region& region) {
+std::vector<Silhouette> byTable(std::vector<MaskView>& views, const Region& region) {
   const TablePicture table(views, *region.plane, region);
   std::vector<TableMatch> matches(views.size());
-  parallelFor(views.size(), [&](std::size_t i) { matches[i] = table.compare(views, i); });
+  parallelFor(views.size(), [&](std::size_t i) {
+    matches[i] = table.compare(views, i);
+    views[i].tableKnown = matches[i].valid;
+  });
   DifferenceModel model;
   for (std::size_t i = 0; i < views.size(); ++i) model.learn(matches[i], views[i].depthSays);
   model.finish();
@@ -140,7 +143,7 @@ std::vector<Silhouette> byTable(const std::vector<MaskView>& views, const Region
 }
 
 /** All that is known of each pixel; `movingFolder` is the turntable room's, or "". */
-std::vector<Silhouette> findEvidence(const std::vector<MaskView>& views, const Region& region, const std::string& movingFolder) {
+std::vector<Silhouette> findEvidence(std::vector<MaskView>& views, const Region& region, const std::string& movingFolder) {
   auto evidence = region.plane ? byTable(views, region) : noEvidence(views);
   if (!movingFolder.empty())
     parallelFor(views.size(), [&](std::size_t i) { weighMoving(movingFolder + "/" + views[i].camera.stem + ".pgm", evidence[i]); });

@@ -166,8 +166,8 @@ struct DarkBall {
     image += noise;
     probability.setTo(0.97, filmed.ballMask[0]);
   }
-  cv::Mat cut() const {
-    return segmentItem({filmed.scene.cameras[0], image, {}}, hull, synthetic::exactRegion(), probability, SURE_BY_MORE);
+  cv::Mat cut(const cv::Mat& tableKnown) const {
+    return segmentItem({filmed.scene.cameras[0], image, {}, {}, tableKnown}, hull, synthetic::exactRegion(), probability, SURE_BY_MORE);
   }
 };
 
@@ -178,10 +178,12 @@ TEST("masks: depth that spread from the foot over the table is cut by colour") {
     for (double y = -0.3; y < 0.3; y += 0.02) scene.hull.surface.push_back({x, y, 0.03});
   const cv::Mat spread = drawHull(scene.hull, camera) & ~scene.filmed.ballMask[0] & ~drawHull(scene.hull, camera, [](const auto& p) { return p.z() > 0.04; });
   scene.probability.setTo(0.97, spread);
-  const cv::Mat mask = scene.cut();
+  const cv::Mat known(spread.size(), CV_8UC1, cv::Scalar(255)), mask = scene.cut(known);
   CHECK(cv::countNonZero(spread) > 200);
   CHECK(cv::countNonZero(mask & spread) < 0.1 * cv::countNonZero(spread));
   CHECK_NEAR(overlap(mask, scene.filmed.ballMask[0]), 1, 0.05);
+  // A foot in the table's colour is not: under it no table is known.
+  CHECK(cv::countNonZero(scene.cut(known & ~spread) & spread) > 0.9 * cv::countNonZero(spread));
 }
 
 TEST("masks: what looks like the table in the midst of the hull stays where the item has that colour") {
@@ -191,7 +193,7 @@ TEST("masks: what looks like the table in the midst of the hull stays where the 
   // It mirrors the wall a little.
   scene.image(middle) += cv::Scalar::all(20);
   scene.probability(middle).setTo(0.08);
-  const cv::Mat mask = scene.cut();
+  const cv::Mat mask = scene.cut({});
   CHECK(cv::countNonZero(mask(middle)) == middle.area());
 }
 

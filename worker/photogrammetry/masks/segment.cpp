@@ -101,8 +101,9 @@ cv::Mat drawHull(const Hull& hull, const Camera& camera, const std::function<boo
 
 cv::Mat segmentItem(const MaskView& view, const Hull& hull, const Region& region, const cv::Mat& probability, float sureItem) {
   const cv::Mat drawn = drawHull(hull, view.camera);
+  cv::Mat low = cv::Mat::zeros(drawn.size(), CV_8UC1);
   // A ray comes down: where it meets nothing high, it meets the foot, or what depth has spread from it over the table.
-  const cv::Mat low = region.plane ? drawn & ~drawHull(hull, view.camera, [&](const auto& p) { return isHigh(p, region); }) : drawn & 0;
+  if (!view.tableKnown.empty()) low = view.tableKnown & drawn & ~drawHull(hull, view.camera, [&](const auto& p) { return isHigh(p, region); });
   cv::Mat all = labels(drawn, low, probability, sureItem, voxelRadiusInPixels(hull, view.camera));
   // Colours of the background are learnt from near the item only: 28 of 640 pixels around it.
   cv::Mat around;

@@ -19,6 +19,7 @@ struct MaskView {
   cv::Mat image;      ///< CV_8UC3, RGB, the camera's size
   cv::Mat depthSays;  ///< CV_8UC1 of DepthSays, the camera's size
   std::vector<Eigen::Vector3d> low = {};  ///< the item's confirmed points close above the plane: it stands under them
+  cv::Mat tableKnown = {};  ///< CV_8UC1, the camera's size, or empty: see TableMatch::valid
 };
 
 /** How well a view agrees with the bare table. */
