@@ -36,7 +36,11 @@ export const isKeptStage = (key: string) => key.startsWith('cameras.', key.lastI
 export const attemptFolder = (scanId: string, attempt: number) => `${scanFolder(scanId)}${attempt}/`;
 
 /** What the seller's page shows of a scan at work, in its attempt's folder; none of it is left of a finished one. */
-export const whileAtWork = { sparsePoints: 'points.bin', roughModel: 'rough.glb' } as const;
+export const whileAtWork = {
+  firstPoints: 'first-points.bin',
+  sparsePoints: 'points.bin',
+  roughModel: 'rough.glb',
+} as const;
 
 /** Beside the model: a file of the same attempt. */
 export const besideModel = (modelKey: string, name: string) =>

@@ -196,13 +196,12 @@ class Reporter {
     }
   }
 
-  async #write({ sparsePoints, roughModel, ...progress }: ScanProgress): Promise<void> {
+  async #write({ firstPoints, sparsePoints, roughModel, ...progress }: ScanProgress): Promise<void> {
+    const points = 'application/octet-stream';
     await reportProgress(this.attempt, progress, {
-      sparsePointsKey: await this.#publish(
-        whileAtWork.sparsePoints,
-        sparsePoints,
-        'application/octet-stream',
-      ),
+      sparsePointsKey:
+        (await this.#publish(whileAtWork.sparsePoints, sparsePoints, points)) ??
+        (await this.#publish(whileAtWork.firstPoints, firstPoints, points)),
       previewKey: await this.#publish(whileAtWork.roughModel, roughModel, 'model/gltf-binary'),
     });
   }

@@ -44,8 +44,12 @@ async function findCameras(job: EngineJob): Promise<StageResult<CamerasFacts>> {
   const part = (from: number, to: number) => ({
     profile: job.profile,
     signal: job.signal,
-    onProgress: (fraction: number) =>
-      job.onProgress({ stage: 'cameras', fraction: from + (to - from) * fraction }),
+    onProgress: (fraction: number, firstPoints?: string) =>
+      job.onProgress({
+        stage: 'cameras',
+        fraction: from + (to - from) * fraction,
+        ...(firstPoints !== undefined && { firstPoints }),
+      }),
   });
   const first = await runStage(job, 'cameras', { after: inputKey }, (directory) =>
     solveCameras(frames, directory, part(0, job.first ? firstShare : 1)),

@@ -4,6 +4,7 @@ import { median } from '@/worker/scan/choose-keyframes';
 import { runColmap } from '@/worker/scan/colmap';
 import { exportFeatures, type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
 import { type ChosenFrames, type FrameCrop, frameName, ScanError } from '@/worker/scan/engine';
+import { FirstPoints } from '@/worker/scan/first-points';
 import {
   judgeFeatures,
   judgeJoining,
@@ -25,7 +26,8 @@ const share = { extract: 0.35, match: 0.3, verify: 0.1, map: 0.25 } as const;
 export interface CamerasOptions {
   profile: ScanProfile;
   signal: AbortSignal;
-  onProgress(fraction: number): void;
+  /** @param firstPoints given once, while cameras are still sought: a file that is gone when they all are found */
+  onProgress(fraction: number, firstPoints?: string): void;
 }
 
 export interface CamerasFacts {
@@ -185,6 +187,9 @@ async function mapFrames(
   const output = join(directory, 'models', base ? '0' : '');
   await mkdir(output, { recursive: true });
   const mapStart = share.extract + share.match + share.verify;
+  let cameras = 0;
+  const fraction = () => mapStart + share.map * Math.min(1, cameras / count);
+  const firstPoints = new FirstPoints(directory, (path) => options.onProgress(fraction(), path));
   await runColmap(
     'mapper',
     {
@@ -197,16 +202,24 @@ async function mapFrames(
       'Mapper.ba_global_images_ratio': 1.2,
       'Mapper.ba_global_points_ratio': 1.2,
       'Mapper.ba_global_max_num_iterations': 30,
+      ...(await firstPoints.arguments()),
     },
     {
       signal: options.signal,
       timeoutMs,
-      onLine: countingProgress(/Registering image #\d+ \((\d+)\)/, count, mapStart, share.map, options),
+      onLine(line) {
+        firstPoints.onLine(line);
+        const camera = counted(registering, line);
+        if (camera === 0) return;
+        cameras = camera;
+        options.onProgress(fraction());
+      },
     },
   ).catch(() => {
     // COLMAP exits with an error when it finds no model at all: the missing folder says so, and judgeModel why.
     options.signal.throwIfAborted();
   });
+  await firstPoints.end();
 }
 
 async function keepLargestModel(directory: string, frames: ChosenFrames, pairs: PairFacts) {
@@ -224,6 +237,12 @@ async function keepLargestModel(directory: string, frames: ChosenFrames, pairs: 
   return { sparse, ...judged };
 }
 
+/** COLMAP's mapper says this of each camera that it begins with. */
+const registering = /Registering image #\d+ \((\d+)\)/;
+
+/** The number that a line tells, or 0. */
+const counted = (pattern: RegExp, line: string) => Number(pattern.exec(line)?.[1] ?? 0);
+
 function countingProgress(
   pattern: RegExp,
   total: number,
@@ -232,7 +251,7 @@ function countingProgress(
   options: CamerasOptions,
 ) {
   return (line: string) => {
-    const done = Number(pattern.exec(line)?.[1] ?? 0);
+    const done = counted(pattern, line);
     if (done > 0) options.onProgress(start + part * Math.min(1, done / total));
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,14 @@ test('a short real film becomes a valid model, and a second call only reads what
   timeout: slow,
 }, async () => {
   const seen: ScanProgress[] = [];
-  const output = await scan(fixture, 'real', { onProgress: (progress) => seen.push(progress) });
+  const first: Buffer[] = [];
+  const output = await scan(fixture, 'real', {
+    onProgress(progress) {
+      seen.push(progress);
+      // Gone as soon as all cameras are found.
+      if (progress.firstPoints) first.push(readFileSync(progress.firstPoints));
+    },
+  });
 
   const glb = await readFile(output.modelPath);
   const { issues } = await validateBytes(new Uint8Array(glb));
@@ -86,6 +94,11 @@ test('a short real film becomes a valid model, and a second call only reads what
   const points = await readFile(cameras?.sparsePoints ?? '');
   expect(points.length).toBe(8 + 15 * points.readUInt32LE(4));
   expect(points.readUInt32LE(4)).toBeGreaterThan(300);
+  expect(first).toHaveLength(1);
+  expect(first[0]?.readUInt32LE(4)).toBeGreaterThan(100);
+  expect(seen.findIndex((progress) => progress.firstPoints)).toBeLessThan(
+    seen.indexOf(cameras as ScanProgress),
+  );
   const rough = seen.find((progress) => progress.roughModel);
   expect(rough?.stage).toBe('surface');
   const shape = await validateBytes(new Uint8Array(await readFile(rough?.roughModel ?? '')));
