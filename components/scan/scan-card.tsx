@@ -99,7 +99,7 @@ function ScanAtWork({
   );
 }
 
-/** The thing as far as it is known: points once the cameras are solved, then its shape. */
+/** The thing as far as it is known: points once some cameras are solved, of all of them, then its shape. */
 function GrowingItem({ scan }: { scan: ScanState }) {
   const t = useTranslations('scan');
   const { previewUrl, sparsePointsUrl } = scan;

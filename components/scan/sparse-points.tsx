@@ -18,7 +18,7 @@ function useCloud(url: string): SparseCloud | null {
   return cloud;
 }
 
-/** What is known of the thing once the cameras are solved: points that turn. */
+/** What is known of the thing once some cameras are solved, then all: points that turn. */
 export default function SparsePoints({ url, label }: { url: string; label: string }) {
   const cloud = useCloud(url);
   return (
@@ -31,7 +31,8 @@ export default function SparsePoints({ url, label }: { url: string; label: strin
     >
       {cloud && (
         <TurningCanvas>
-          <points>
+          {/* Always in view, and its bounds would stay those of the first points when more come. */}
+          <points frustumCulled={false}>
             <bufferGeometry>
               <bufferAttribute attach="attributes-position" args={[cloud.positions, 3]} />
               <bufferAttribute attach="attributes-color" args={[cloud.colours, 3, true]} />
