@@ -89,6 +89,9 @@ function undistort(job: EngineJob, cameras: StageResult<CamerasFacts>): Promise<
   });
 }
 
+/** Of the shape that is shown first: enough to recognise the thing by, and loaded in a moment. */
+const roughTriangles = 6000;
+
 /** One stage of a C++ room: its share of the public stage's progress goes from `from` to `to`. */
 interface RoomStep {
   name: string;
@@ -153,6 +156,10 @@ async function reconstructSurface(
     ...movingFolder('--moving'),
   ]);
   const regionPath = join(masks.directory, 'region.json');
+  const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
+  const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
+  const cameraCentres: Vector3[] = views.map((view) => view.centre);
+  await showRoughModel(job, [at, regionPath], coarse.directory, masks, { up, cameraCentres });
   // Within masks fine depth starts anew: the backdrop takes no part, and an outline's depth spreads half as far as in the
   // coarse maps. Without them that would be the whole picture once more, and it goes on from the coarse maps.
   const unmasked = masks.facts.masks === 0;
@@ -179,10 +186,6 @@ async function reconstructSurface(
       triangles,
     ],
   ]);
-  const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
-  const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
-  const cameraCentres: Vector3[] = views.map((view) => view.centre);
-  await showRoughModel(job, surface, { up, cameraCentres });
   const unwrapped = await runStage(job, 'unwrapped', { after: surface.key, textureSide }, async (out) => {
     job.onProgress({ stage: 'texture', fraction: 0 });
     await unwrap(join(surface.directory, 'mesh.ply'), join(out, 'unwrapped.ply'), textureSide, job.signal);
@@ -212,19 +215,29 @@ async function reconstructSurface(
   };
 }
 
-/** Tells the seller's page what the thing looks like, a minute before it has its colours. No scan fails for want of it. */
+/**
+ * Tells the seller's page what the thing looks like, from coarse depth: minutes before it has its colours. No scan fails
+ * for want of it.
+ */
 async function showRoughModel(
   job: EngineJob,
-  surface: StageResult<unknown>,
+  place: readonly [scene: string, region: string],
+  coarse: string,
+  masks: StageResult<unknown>,
   placed: Pick<EngineResult, 'up' | 'cameraCentres'>,
 ): Promise<void> {
+  const options = { signal: job.signal, timeoutMs: roomTimeoutMs };
   try {
-    const rough = await runStage(job, 'rough', { after: surface.key }, async (directory) => {
-      const glb = await makeRoughModel(join(surface.directory, 'mesh.ply'), placed);
-      await writeFile(join(directory, 'rough.glb'), glb);
+    const rough = await runStage(job, 'rough', { after: masks.key }, async (directory) => {
+      const [depth, mesh] = [join(directory, 'depth'), join(directory, 'mesh.ply')];
+      await runRoom('completion', [...place, coarse, masks.directory, depth], options);
+      const surface = [...place, depth, masks.directory, mesh, '--triangles', roughTriangles];
+      await runRoom('fusion', surface, options);
+      await rm(depth, { recursive: true });
+      await writeFile(join(directory, 'rough.glb'), await makeRoughModel(mesh, placed));
       return null;
     });
-    job.onProgress({ stage: 'surface', fraction: 1, roughModel: join(rough.directory, 'rough.glb') });
+    job.onProgress({ stage: 'depth', fraction: 0.4, roughModel: join(rough.directory, 'rough.glb') });
   } catch (error) {
     job.signal.throwIfAborted();
     logger.warn({ err: error }, 'the rough shape could not be shown');

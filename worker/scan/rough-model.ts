@@ -1,11 +1,7 @@
 import type { EngineResult } from '@/worker/scan/engine';
 import { applyPlacement, placeItem } from '@/worker/scan/orient';
 import { readPlainMesh } from '@/worker/scan/ply';
-import { simplifyMesh } from '@/worker/scan/simplify-mesh';
 import { writeShapeGlb } from '@/worker/scan/write-glb';
-
-/** Enough to recognise the thing by, and loaded in a moment. */
-const triangles = 6000;
 
 /**
  * The bare shape of an item whose colours are still being made, as GLB: upright, its longest side 1, the first camera's
@@ -16,7 +12,7 @@ export async function makeRoughModel(
   meshPath: string,
   engine: Pick<EngineResult, 'up' | 'cameraCentres'>,
 ): Promise<Uint8Array> {
-  const mesh = await simplifyMesh(await readPlainMesh(meshPath), triangles);
+  const mesh = await readPlainMesh(meshPath);
   return writeShapeGlb({
     ...mesh,
     positions: applyPlacement(mesh.positions, placeItem(mesh.positions, engine)),

@@ -100,7 +100,7 @@ test('a short real film becomes a valid model, and a second call only reads what
     seen.indexOf(cameras as ScanProgress),
   );
   const rough = seen.find((progress) => progress.roughModel);
-  expect(rough?.stage).toBe('surface');
+  expect(rough?.stage).toBe('depth');
   const shape = await validateBytes(new Uint8Array(await readFile(rough?.roughModel ?? '')));
   expect(shape.issues.messages.filter((message) => message.severity <= 1)).toEqual([]);
 
