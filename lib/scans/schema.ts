@@ -113,8 +113,9 @@ export const scanProgressSchema = z.object({
   fraction: z.number().min(0).max(1),
   framesChosen: z.number().int().optional(),
   camerasSolved: z.number().int().optional(),
-  /** Path of the sparse points of the first cameras, which may soon be gone, and of all: see worker/photogrammetry/README.md. */
+  /** Path of the first cameras' points, as below; it may soon be gone. */
   firstPoints: z.string().optional(),
+  /** Path of the sparse points: see worker/photogrammetry/README.md. */
   sparsePoints: z.string().optional(),
   /** Path of the bare shape, as GLB, that the seller turns until the model is done. */
   roughModel: z.string().optional(),

@@ -187,9 +187,15 @@ async function mapFrames(
   const output = join(directory, 'models', base ? '0' : '');
   await mkdir(output, { recursive: true });
   const mapStart = share.extract + share.match + share.verify;
-  let cameras = 0;
-  const fraction = () => mapStart + share.map * Math.min(1, cameras / count);
-  const firstPoints = new FirstPoints(directory, (path) => options.onProgress(fraction(), path));
+  let reached = mapStart;
+  const onProgress = (fraction: number) => {
+    reached = fraction;
+    options.onProgress(fraction);
+  };
+  const firstPoints = new FirstPoints(directory, (path) => options.onProgress(reached, path));
+  const counting = countingProgress(/Registering image #\d+ \((\d+)\)/, count, mapStart, share.map, {
+    onProgress,
+  });
   await runColmap(
     'mapper',
     {
@@ -209,10 +215,7 @@ async function mapFrames(
       timeoutMs,
       onLine(line) {
         firstPoints.onLine(line);
-        const camera = counted(registering, line);
-        if (camera === 0) return;
-        cameras = camera;
-        options.onProgress(fraction());
+        counting(line);
       },
     },
   ).catch(() => {
@@ -237,21 +240,15 @@ async function keepLargestModel(directory: string, frames: ChosenFrames, pairs: 
   return { sparse, ...judged };
 }
 
-/** COLMAP's mapper says this of each camera that it begins with. */
-const registering = /Registering image #\d+ \((\d+)\)/;
-
-/** The number that a line tells, or 0. */
-const counted = (pattern: RegExp, line: string) => Number(pattern.exec(line)?.[1] ?? 0);
-
 function countingProgress(
   pattern: RegExp,
   total: number,
   start: number,
   part: number,
-  options: CamerasOptions,
+  options: Pick<CamerasOptions, 'onProgress'>,
 ) {
   return (line: string) => {
-    const done = counted(pattern, line);
+    const done = Number(pattern.exec(line)?.[1] ?? 0);
     if (done > 0) options.onProgress(start + part * Math.min(1, done / total));
   };
 }

@@ -22,6 +22,13 @@ constexpr float SURE_GROUND = 0.07F;
 
 cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
+/** What lies farther from the hull's outline than that is off by. */
+cv::Mat deepInside(const cv::Mat& hull) {
+  cv::Mat deep;
+  cv::erode(hull, deep, disc(6));
+  return deep;
+}
+
 int voxelRadiusInPixels(const Hull& hull, const Camera& camera) {
   const double depth = std::max(1e-6, camera.toCamera(hull.centre).z());
   return int(std::ceil(0.6 * hull.grid.voxel * camera.fx / depth));
@@ -34,16 +41,15 @@ double overlap(const cv::Mat& a, const cv::Mat& b) {
 
 /** Labels in GrabCut's names: sure outside a band around the hull, sure where evidence is, probable elsewhere. */
 cv::Mat labels(const cv::Mat& hull, const cv::Mat& low, const cv::Mat& probability, float sureItem, int voxelRadius) {
-  cv::Mat near, inner, labels(hull.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
+  cv::Mat near, labels(hull.size(), CV_8UC1, cv::Scalar(cv::GC_BGD));
   cv::dilate(hull, near, disc(voxelRadius + 4));
-  cv::erode(hull, inner, disc(6));
   labels.setTo(cv::GC_PR_BGD, near);
   labels.setTo(cv::GC_PR_FGD, hull);
   labels.setTo(cv::GC_PR_BGD, hull & (probability < 0.3F));
   cv::Mat thick;
   cv::morphologyEx(hull, thick, cv::MORPH_OPEN, disc(6));
   labels.setTo(cv::GC_FGD, hull & ~low & ((probability > sureItem) | ((thick == 0) & (probability > SURE_BY_DEPTH))));
-  labels.setTo(cv::GC_BGD, (probability < SURE_GROUND) & (inner == 0));
+  labels.setTo(cv::GC_BGD, (probability < SURE_GROUND) & (deepInside(hull) == 0));
   return labels;
 }
 
@@ -74,10 +80,8 @@ cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull,
   image.convertTo(lab, CV_32F, 1 / 255.0);
   cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
   const cv::Mat known = knownLogOdds(labels, hull, probability), unsure = (labels == cv::GC_PR_FGD) | (labels == cv::GC_PR_BGD);
-  cv::Mat deep;
-  cv::erode(hull, deep, disc(6));
   cv::Mat item = (labels == cv::GC_FGD) | ((labels == cv::GC_PR_FGD) & (probability > LIKELY_ITEM) & ~low);
-  cv::Mat ground = (labels == cv::GC_BGD) | ((labels == cv::GC_PR_BGD) & ~(deep & (probability > SURE_GROUND)));
+  cv::Mat ground = (labels == cv::GC_BGD) | ((labels == cv::GC_PR_BGD) & ~(deepInside(hull) & (probability > SURE_GROUND)));
   for (int round = 0; round < 2; ++round) {
     item = cutAlongEdges(lab, known + colourLogOdds(lab, item, ground, unsure));
     ground = item == 0;
