@@ -228,7 +228,8 @@ async function showRoughModel(
 ): Promise<void> {
   const options = { signal: job.signal, timeoutMs: roomTimeoutMs };
   try {
-    const rough = await runStage(job, 'rough', { after: masks.key }, async (directory) => {
+    const tools = await Promise.all([roomStamp('completion'), roomStamp('fusion')]);
+    const rough = await runStage(job, 'rough', { after: masks.key, tools }, async (directory) => {
       const [depth, mesh] = [join(directory, 'depth'), join(directory, 'mesh.ply')];
       await runRoom('completion', [...place, coarse, masks.directory, depth], options);
       const surface = [...place, depth, masks.directory, mesh, '--triangles', roughTriangles];

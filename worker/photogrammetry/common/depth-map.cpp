@@ -13,9 +13,9 @@ DepthMap DepthMap::blank(cv::Size size) {
 DepthMap readDepthMap(const std::string& folder, const std::string& stem) {
   const std::string base = folder + "/" + stem;
   if (!fileExists(base + ".depth.pfm")) return {};
-  DepthMap map{readPfm(base + ".depth.pfm"), readPfm(base + ".cost.pfm"), readPfm(base + ".normal.pfm"),
-               readPgm(base + ".agree.pgm")};
-  if (map.cost.size() != map.size() || map.normal.size() != map.size() || map.agree.size() != map.size())
+  DepthMap map{readPfm(base + ".depth.pfm"), readPfm(base + ".cost.pfm"), {}, readPgm(base + ".agree.pgm")};
+  if (fileExists(base + ".normal.pfm")) map.normal = readPfm(base + ".normal.pfm");
+  if (map.cost.size() != map.size() || map.agree.size() != map.size() || (!map.normal.empty() && map.normal.size() != map.size()))
     throw BadInput("the depth files of " + base + " differ in size");
   return map;
 }

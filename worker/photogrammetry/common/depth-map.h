@@ -17,7 +17,7 @@ struct DepthMap {
   static DepthMap blank(cv::Size size);
 };
 
-/** Files STEM.{depth,cost,normal}.pfm and STEM.agree.pgm, of a map that was matched. An absent view gives an empty map. */
+/** Files STEM.{depth,cost}.pfm and STEM.agree.pgm of a map that was matched, and STEM.normal.pfm where there is one. An absent view gives an empty map. */
 DepthMap readDepthMap(const std::string& folder, const std::string& stem);
 /** Writes them, but for those of the map that are empty. */
 void writeDepthMap(const std::string& folder, const std::string& stem, const DepthMap& map);

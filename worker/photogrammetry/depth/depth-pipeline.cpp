@@ -23,7 +23,7 @@ class DepthPipeline {
   std::vector<DepthMap> run() {
     std::vector<DepthMap> maps(scene_.cameras.size());
     if (levels_ == 1) {
-      for (std::size_t view = 0; view < maps.size(); ++view) maps[view] = readDepthMap(options_.startFolder, scene_.cameras[view].stem);
+      for (std::size_t view = 0; view < maps.size(); ++view) maps[view] = startOf(scene_.cameras[view].stem);
     } else {
       maps = pass(2, photometric(4), maps);
       for (auto& map : maps)
@@ -36,6 +36,12 @@ class DepthPipeline {
   }
 
  private:
+  DepthMap startOf(const std::string& stem) const {
+    DepthMap map = readDepthMap(options_.startFolder, stem);
+    if (!map.empty() && map.normal.empty()) throw BadInput(options_.startFolder + " has no normals to start from");
+    return map;
+  }
+
   PatchMatchOptions photometric(int iterations) const { return {iterations, false, options_.placesShading}; }
   PatchMatchOptions geometric(int iterations) const { return {iterations, true, options_.placesShading}; }
 

@@ -11,11 +11,13 @@ int main(int argc, char** argv) {
     options.startFolder = arguments.text("start");
     options.placesShading = arguments.number("shading", 0, 0, 1) != 0;
     options.maskFolder = arguments.text("masks");
-    const auto maps = scan::computeDepthMaps(scene, region, options);
+    auto maps = scan::computeDepthMaps(scene, region, options);
     scan::makeFolder(arguments.at(2));
     double written = 0;
     for (std::size_t view = 0; view < maps.size(); ++view) {
       if (maps[view].empty()) continue;
+      // Only finer maps that start from these would read them, and those within masks start anew: half a gigabyte a scan.
+      if (!options.maskFolder.empty()) maps[view].normal.release();
       scan::writeDepthMap(arguments.at(2), scene.cameras[view].stem, maps[view]);
       ++written;
     }
