@@ -25,7 +25,7 @@ export async function exportFeatures(databasePath: string, featuresPath: string)
     const images = z
       .array(imageSchema)
       .parse(database.prepare('select image_id, name from images order by name').all());
-    await file.writeFile(Buffer.concat([Buffer.from('BMF1', 'latin1'), uint32(images.length)]));
+    await file.writeFile(Buffer.concat([Buffer.from('BMF2', 'latin1'), uint32(images.length)]));
     const readKeypoints = database.prepare('select rows, cols, data from keypoints where image_id = ?');
     const readDescriptors = database.prepare('select rows, cols, data from descriptors where image_id = ?');
     const counts: number[] = [];
@@ -33,14 +33,14 @@ export async function exportFeatures(databasePath: string, featuresPath: string)
       const keypoints = blobSchema.parse(readKeypoints.get(image.image_id) ?? emptyBlob);
       const descriptors = blobSchema.parse(readDescriptors.get(image.image_id) ?? emptyBlob);
       const name = Buffer.from(image.name, 'utf8');
-      const scales = keypointScales(keypoints);
+      const places = keypointPlaces(keypoints);
       const bytes = descriptors.data ?? new Uint8Array();
-      if (scales.length !== descriptors.rows || bytes.length !== descriptors.rows * descriptorLength)
+      if (keypoints.rows !== descriptors.rows || bytes.length !== descriptors.rows * descriptorLength)
         throw new Error(`the features of ${image.name} do not fit together`);
       await file.writeFile(
-        Buffer.concat([uint32(name.length), name, uint32(scales.length), Buffer.from(scales.buffer), bytes]),
+        Buffer.concat([uint32(name.length), name, uint32(keypoints.rows), Buffer.from(places.buffer), bytes]),
       );
-      counts.push(scales.length);
+      counts.push(keypoints.rows);
     }
     return counts;
   } finally {
@@ -51,15 +51,16 @@ export async function exportFeatures(databasePath: string, featuresPath: string)
 
 const emptyBlob = { rows: 0, cols: affineColumns, data: null };
 
-function keypointScales(blob: z.infer<typeof blobSchema>): Float32Array {
-  const scales = new Float32Array(blob.rows);
+/** x, y and scale of each, in pixels. */
+function keypointPlaces(blob: z.infer<typeof blobSchema>): Float32Array {
+  const places = new Float32Array(3 * blob.rows);
   const data = blob.data ?? new Uint8Array();
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   for (let row = 0; row < blob.rows; row++) {
     const at = (column: number) => view.getFloat32(4 * (row * blob.cols + column), true);
-    scales[row] = blob.cols === affineColumns ? Math.hypot(at(2), at(4)) : at(2);
+    places.set([at(0), at(1), blob.cols === affineColumns ? Math.hypot(at(2), at(4)) : at(2)], 3 * row);
   }
-  return scales;
+  return places;
 }
 
 function uint32(value: number): Buffer {

@@ -7,7 +7,7 @@
 namespace matching {
 namespace {
 
-constexpr char magic[4] = {'B', 'M', 'F', '1'};
+constexpr char magic[4] = {'B', 'M', 'F', '2'};
 constexpr uint32_t maxImages = 100000, maxNameLength = 4096, maxRows = 1 << 20;
 
 uint32_t readCount(std::ifstream& file, uint32_t limit, const std::string& path) {
@@ -22,8 +22,8 @@ ImageFeatures readImage(std::ifstream& file, const std::string& path) {
   image.name.resize(readCount(file, maxNameLength, path));
   file.read(image.name.data(), static_cast<std::streamsize>(image.name.size()));
   const uint32_t rows = readCount(file, maxRows, path);
-  image.scales.resize(rows);
-  file.read(reinterpret_cast<char*>(image.scales.data()), rows * sizeof(float));
+  image.keypoints.resize(rows);
+  file.read(reinterpret_cast<char*>(image.keypoints.data()), rows * sizeof(Keypoint));
   Eigen::Matrix<uint8_t, Eigen::Dynamic, 128, Eigen::RowMajor> bytes(rows, 128);
   file.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
   if (!file) throw scan::BadInput("features cut off in " + path);

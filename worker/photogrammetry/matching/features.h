@@ -12,9 +12,14 @@ namespace matching {
 // One unit-length SIFT descriptor a row.
 using Descriptors = Eigen::Matrix<float, Eigen::Dynamic, 128, Eigen::RowMajor>;
 
+// Where a feature lies in its image, and how large it is. Pixels.
+struct Keypoint {
+  float x, y, scale;
+};
+
 struct ImageFeatures {
   std::string name;
-  std::vector<float> scales;  // pixels, one per descriptor
+  std::vector<Keypoint> keypoints;  // one per descriptor
   Descriptors descriptors;
 };
 

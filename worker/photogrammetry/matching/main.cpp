@@ -17,9 +17,9 @@ std::string describePair(const matching::ImageFeatures& first, const matching::I
 }
 
 scan::Figures matchAll(const std::string& featuresPath, const std::string& matchesPath,
-                       const matching::PairOptions& options) {
+                       const matching::PairOptions& options, const matching::MatchOptions& match) {
   const auto images = matching::readFeatures(featuresPath);
-  const auto pairs = matching::choosePairs(images, options);
+  const auto pairs = matching::choosePairs(images, options, match);
   scan::Progress progress(pairs.size());
   scan::AtomicFile file(matchesPath);
   double written = 0, matched = 0;
@@ -27,7 +27,7 @@ scan::Figures matchAll(const std::string& featuresPath, const std::string& match
   for (size_t i = 0; i < pairs.size(); i++) {
     const auto& first = images[pairs[i].first];
     const auto& second = images[pairs[i].second];
-    const auto matches = matching::matchDescriptors(first.descriptors, second.descriptors);
+    const auto matches = matching::matchFeatures(first, second, match);
     progress.step();
     if (matches.size() < minMatches) continue;
     const std::string text = describePair(first, second, matches);
@@ -47,11 +47,13 @@ scan::Figures matchAll(const std::string& featuresPath, const std::string& match
 
 int main(int argc, char** argv) {
   return scan::runStage([&] {
-    const scan::Arguments arguments(argc, argv, "matching FEATURES MATCHES [--neighbours N] [--known N]", 2,
-                                    {"neighbours", "known"});
+    const scan::Arguments arguments(argc, argv, "matching FEATURES MATCHES [--neighbours N] [--known N] [--moved PX]", 2,
+                                    {"neighbours", "known", "moved"});
     matching::PairOptions options;
     options.neighbours = static_cast<int>(arguments.number("neighbours", options.neighbours, 0, 1000));
     options.known = static_cast<int>(arguments.number("known", 0, 0, 100000));
-    return matchAll(arguments.at(0), arguments.at(1), options);
+    matching::MatchOptions match;
+    match.leastMotion = static_cast<float>(arguments.number("moved", 0, 0, 100));
+    return matchAll(arguments.at(0), arguments.at(1), options, match);
   });
 }

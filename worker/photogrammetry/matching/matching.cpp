@@ -31,14 +31,17 @@ void offer(Nearest& nearest, int index, float cosine) {
 
 float angleOf(float cosine) { return std::acos(std::clamp(cosine, -1.f, 1.f)); }
 
-Descriptors largestFeatures(const ImageFeatures& image, int count) {
-  std::vector<int> order(image.scales.size());
+ImageFeatures largestFeatures(const ImageFeatures& image, int count) {
+  std::vector<int> order(image.keypoints.size());
   std::iota(order.begin(), order.end(), 0);
   const size_t kept = std::min(order.size(), static_cast<size_t>(count));
   std::partial_sort(order.begin(), order.begin() + kept, order.end(),
-                    [&](int a, int b) { return image.scales[a] > image.scales[b]; });
-  Descriptors largest(kept, 128);
-  for (size_t i = 0; i < kept; i++) largest.row(i) = image.descriptors.row(order[i]);
+                    [&](int a, int b) { return image.keypoints[a].scale > image.keypoints[b].scale; });
+  ImageFeatures largest{image.name, {}, Descriptors(kept, 128)};
+  for (size_t i = 0; i < kept; i++) {
+    largest.keypoints.push_back(image.keypoints[order[i]]);
+    largest.descriptors.row(i) = image.descriptors.row(order[i]);
+  }
   return largest;
 }
 
@@ -70,18 +73,29 @@ std::vector<Match> matchDescriptors(const Descriptors& first, const Descriptors&
   return matches;
 }
 
-std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options) {
+std::vector<Match> matchFeatures(const ImageFeatures& first, const ImageFeatures& second, const MatchOptions& options) {
+  auto matches = matchDescriptors(first.descriptors, second.descriptors, options);
+  const auto still = [&](const Match& match) {
+    const Keypoint &a = first.keypoints[match.first], &b = second.keypoints[match.second];
+    return std::hypot(a.x - b.x, a.y - b.y) < options.leastMotion;
+  };
+  matches.erase(std::remove_if(matches.begin(), matches.end(), still), matches.end());
+  return matches;
+}
+
+std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options,
+                                   const MatchOptions& match) {
   const int count = static_cast<int>(images.size());
-  std::vector<Descriptors> previews;
+  std::vector<ImageFeatures> previews;
   for (const ImageFeatures& image : images) previews.push_back(largestFeatures(image, options.previewFeatures));
   // The ratio is looser than in the full comparison: a few wrong matches do no harm to a ranking.
-  MatchOptions loose;
+  MatchOptions loose = match;
   loose.maxRatio = 0.85f;
   Eigen::MatrixXi shared = Eigen::MatrixXi::Zero(count, count);
 #pragma omp parallel for schedule(dynamic)
   for (int first = 0; first < count; first++)
     for (int second = std::max(first + 1, options.known); second < count; second++)
-      shared(first, second) = static_cast<int>(matchDescriptors(previews[first], previews[second], loose).size());
+      shared(first, second) = static_cast<int>(matchFeatures(previews[first], previews[second], loose).size());
   shared += shared.transpose().eval();
   std::set<ImagePair> pairs;
   for (int first = 0; first < count; first++) {

@@ -16,10 +16,15 @@ struct MatchOptions {
   // be this much nearer than the second best.
   float maxRatio = 0.8f;
   float maxAngle = 0.7f;  // radians between descriptors
+  // Pixels. Of an item that turned before a still camera, what is at the same place in two frames belongs to the room.
+  float leastMotion = 0;
 };
 
 // Mutual nearest neighbours that pass the ratio test, in the order of the first image's rows.
 std::vector<Match> matchDescriptors(const Descriptors& first, const Descriptors& second, const MatchOptions& options = {});
+
+// The same, but for what did not move.
+std::vector<Match> matchFeatures(const ImageFeatures& first, const ImageFeatures& second, const MatchOptions& options);
 
 struct PairOptions {
   // Only the features of the largest scale are compared on all pairs: C. Wu, "Towards linear-time incremental structure
@@ -32,6 +37,7 @@ struct PairOptions {
 };
 
 // Pairs worth a full comparison, first < second, in rising order.
-std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options);
+std::vector<ImagePair> choosePairs(const std::vector<ImageFeatures>& images, const PairOptions& options,
+                                   const MatchOptions& match = {});
 
 }  // namespace matching

@@ -31,7 +31,7 @@ Descriptors seenAgain(const Descriptors& descriptors, unsigned seed) {
 }
 
 ImageFeatures image(const std::string& name, const Descriptors& descriptors) {
-  return {name, std::vector<float>(descriptors.rows(), 2.f), descriptors};
+  return {name, std::vector<matching::Keypoint>(descriptors.rows(), {0, 0, 2}), descriptors};
 }
 
 }  // namespace
@@ -61,6 +61,24 @@ TEST("matching: fewer than two features match nothing") {
   CHECK(matching::matchDescriptors(Descriptors(0, 128), Descriptors(0, 128)).empty());
 }
 
+TEST("matching: of an item that turned, what stayed where it was is the room's, and makes no pair") {
+  const Descriptors item = randomDescriptors(40, 12), room = randomDescriptors(60, 13);
+  Descriptors both(100, 128);
+  both << item, room;
+  ImageFeatures first = image("0", both), second = image("1", both), other = image("2", randomDescriptors(100, 14));
+  other.descriptors.bottomRows(60) = room;
+  for (int row = 0; row < 40; row++) second.keypoints[row].x += 1.5f;
+  matching::MatchOptions options;
+  options.leastMotion = 1;
+  const auto matches = matching::matchFeatures(first, second, options);
+  CHECK(matches.size() == 40);
+  CHECK(std::all_of(matches.begin(), matches.end(), [](const matching::Match& match) { return match.first < 40; }));
+  matching::PairOptions pairing;
+  pairing.neighbours = 0;
+  CHECK(matching::choosePairs({first, second, other}, pairing, options).size() == 1);
+  CHECK(matching::choosePairs({first, second, other}, pairing).size() == 3);
+}
+
 TEST("matching: pairs are neighbours in the film and frames that show the same") {
   const Descriptors start = randomDescriptors(100, 10);
   std::vector<ImageFeatures> images;
@@ -86,11 +104,11 @@ TEST("matching: pairs are neighbours in the film and frames that show the same")
 TEST("matching: features are read back, and a file that was cut off is refused") {
   const std::string path = "features.test.tmp";
   const auto write = [&](size_t bytesLeftOut) {
-    std::string bytes = "BMF1";
+    std::string bytes = "BMF2";
     const auto put = [&](const void* data, size_t size) { bytes.append(static_cast<const char*>(data), size); };
     const uint32_t images = 1, nameLength = 5, rows = 2;
-    const float scales[2] = {1.5f, 4.f};
-    put(&images, 4), put(&nameLength, 4), put("a.ppm", 5), put(&rows, 4), put(scales, 8);
+    const matching::Keypoint keypoints[2] = {{10, 20, 1.5f}, {30.5f, 40, 4}};
+    put(&images, 4), put(&nameLength, 4), put("a.ppm", 5), put(&rows, 4), put(keypoints, sizeof keypoints);
     for (int i = 0; i < 256; i++) bytes.push_back(static_cast<char>(i % 128 == 3 ? 200 : 0));
     bytes.resize(bytes.size() - bytesLeftOut);
     std::ofstream(path, std::ios::binary) << bytes;
@@ -98,7 +116,8 @@ TEST("matching: features are read back, and a file that was cut off is refused")
   write(0);
   const auto images = matching::readFeatures(path);
   CHECK(images.size() == 1 && images[0].name == "a.ppm");
-  CHECK_NEAR(images[0].scales[1], 4, 0);
+  CHECK_NEAR(images[0].keypoints[1].x, 30.5, 0);
+  CHECK_NEAR(images[0].keypoints[1].scale, 4, 0);
   CHECK_NEAR(images[0].descriptors(1, 3), 1, 1e-6);
   write(1);
   CHECK_THROWS(scan::BadInput, matching::readFeatures(path));
