@@ -5,7 +5,10 @@
 
 namespace scan {
 
-/** All matrices have one size; where depth is 0 the others mean nothing. Cost and normal are empty once completed. */
+/**
+ * All matrices have one size; where depth is 0 the others mean nothing. Normal is empty where a folder has none, and so are
+ * cost and normal once completed.
+ */
 struct DepthMap {
   cv::Mat depth;   ///< CV_32FC1, along the optical axis, 0 = none
   cv::Mat cost;    ///< CV_32FC1, 1 - ZNCC: 0 a perfect match, 2 none
@@ -17,7 +20,10 @@ struct DepthMap {
   static DepthMap blank(cv::Size size);
 };
 
-/** Files STEM.{depth,cost}.pfm and STEM.agree.pgm of a map that was matched, and STEM.normal.pfm where there is one. An absent view gives an empty map. */
+/**
+ * Files STEM.{depth,cost}.pfm and STEM.agree.pgm of a map that was matched, and STEM.normal.pfm where there is one. An
+ * absent view gives an empty map.
+ */
 DepthMap readDepthMap(const std::string& folder, const std::string& stem);
 /** Writes them, but for those of the map that are empty. */
 void writeDepthMap(const std::string& folder, const std::string& stem, const DepthMap& map);
