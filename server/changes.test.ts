@@ -7,6 +7,7 @@ import * as publisher from '@/lib/platform/publisher';
 import type { Writing } from '@/lib/protocol/chat';
 import { type Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
 import { createListing, createPerson } from '@/tests/harness/factories';
+import { Tab } from '@/tests/harness/tab';
 import { startChatServer } from './chat-server';
 
 /** The first is told by hints alone: its own look at the store comes long after the test. The second only looks. */
@@ -115,9 +116,12 @@ test('who was away when it was deleted hears of it when they come back', async (
 
 test('whoever answers has read what was said before, and the other page sees that at once', async () => {
   await say(buyer, 'client-1');
-  const theirs = await watching(told, buyer);
+  const theirs = new Tab(buyer, conversationId, () => told);
+  await expect.poll(() => theirs.seqs).toEqual([1]);
+  expect(theirs.state.cursors[seller.id]).toBe(0);
   await say(seller, 'client-2');
-  await theirs.until((frame) => frame.type === 'conversation.cursors' && frame.cursors[seller.id] === 2);
+  await expect.poll(() => theirs.state.cursors[seller.id]).toBe(2);
+  theirs.stop();
 });
 
 test('a lost hint is made good by the next look at the store', async () => {

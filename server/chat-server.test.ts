@@ -216,7 +216,7 @@ test('the bell of every open page follows what is under it', async () => {
   const about = { userId: seller.id, kind: 'scan.done', listingId: 'lst_1', listingTitle: '의자' } as const;
   for (const key of ['one', 'two']) await notify({ ...about, key: `${key}-${seller.id}` });
   await untilBell(2);
-  await withdraw(`one-${seller.id}`, seller.id);
+  await withdraw([{ key: `one-${seller.id}`, userId: seller.id }]);
   await untilBell(1);
   await markAllRead(seller);
   await untilBell(0);

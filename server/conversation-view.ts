@@ -1,5 +1,5 @@
 import type { Counter } from 'prom-client';
-import type { Known, Standing } from '@/lib/chat/messages';
+import { cursorsOf, type Known, type Standing } from '@/lib/chat/messages';
 import { roleOf, writingOf } from '@/lib/chat/policy';
 import type { Cursors, Message } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
@@ -15,7 +15,8 @@ interface Parts {
 
 /** What one socket is shown of one conversation. */
 export class ConversationView implements Watcher {
-  readonly told = { cursors: '', changed: '' };
+  told = '';
+  #toldCursors = false;
   /** Whether its person has it before their eyes, and counts as present. */
   here = false;
   /** Whether one of the two has blocked the other: they see nothing of each other then. Null: not known yet. */
@@ -45,6 +46,11 @@ export class ConversationView implements Watcher {
     return this.membership.conversation.lastSeq;
   }
 
+  /** Its browser moves them by the messages that it is given, as this does. */
+  get cursors(): Cursors | null {
+    return this.#toldCursors ? cursorsOf(this.membership) : null;
+  }
+
   onMessages(messages: readonly Message[]): void {
     if (this.#waiting.length === 0) setImmediate(() => this.#flush());
     this.#waiting.push(...messages);
@@ -61,6 +67,7 @@ export class ConversationView implements Watcher {
   onCursors(cursors: Cursors): void {
     const { conversationId, send } = this.parts;
     for (const [userId, seq] of Object.entries(cursors)) this.#raiseCursor(userId, seq);
+    this.#toldCursors = true;
     send({ type: 'conversation.cursors', conversationId, cursors });
   }
 

@@ -38,18 +38,21 @@ afterEach(() => {
 
 /** A watcher that keeps what it was told of the conversation's standing. */
 class Told implements Watcher {
-  readonly told = { cursors: '', changed: '' };
+  told = '';
   delivered = 0;
   readonly known = 0;
-  readonly cursors: Cursors[] = [];
+  readonly given: Cursors[] = [];
   readonly standings: messages.Standing[] = [];
 
+  get cursors(): Cursors | null {
+    return this.given.at(-1) ?? null;
+  }
   onMessages(): void {}
   onReset(): void {}
   onPresent(): void {}
   onTyping(): void {}
   onCursors(cursors: Cursors): void {
-    this.cursors.push(cursors);
+    this.given.push(cursors);
   }
   onChanged(standing: messages.Standing): void {
     this.standings.push(standing);
@@ -75,13 +78,13 @@ test('a newcomer is told how things stand, also where the others were told befor
   const first = await newcomer();
   await readUpTo(seller, conversationId, 2);
   await deleteMessage(buyer, conversationId, id);
-  await expect.poll(() => first.cursors.at(-1)?.[seller.id]).toBe(2);
+  await expect.poll(() => first.given.at(-1)?.[seller.id]).toBe(2);
   await expect.poll(() => first.standings.at(-1)?.deleted).toEqual([1]);
-  const toldSoFar = [first.cursors.length, first.standings.length];
+  const toldSoFar = [first.given.length, first.standings.length];
   const second = await newcomer();
-  expect(second.cursors).toEqual([{ [seller.id]: 2, [buyer.id]: 2 }]);
+  expect(second.given).toEqual([{ [seller.id]: 2, [buyer.id]: 2 }]);
   expect(second.standings).toMatchObject([{ deleted: [1], blockers: [] }]);
-  expect([first.cursors.length, first.standings.length]).toEqual(toldSoFar);
+  expect([first.given.length, first.standings.length]).toEqual(toldSoFar);
 });
 
 test('what changed while a newcomer came in, and reached the others only, is told them by the next look', async () => {
@@ -93,7 +96,7 @@ test('what changed while a newcomer came in, and reached the others only, is tol
   lost.mockRestore();
   await watches.check();
   for (const watcher of [first, second])
-    expect(watcher.cursors.at(-1)).toEqual({ [seller.id]: 1, [buyer.id]: 1 });
+    expect(watcher.given.at(-1)).toEqual({ [seller.id]: 1, [buyer.id]: 1 });
 });
 
 test('what a look has compared the next one does not compare again, until it changes once more', async () => {

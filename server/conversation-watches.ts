@@ -15,8 +15,10 @@ export interface Watcher {
   delivered: number;
   /** The conversation has come as far as this. */
   readonly known: number;
-  /** What it was told last, so that a look at the store tells it only what changed. Empty: nothing yet. */
-  readonly told: { cursors: string; changed: string };
+  /** How far both have read as far as it knows. Null: it was not told yet. */
+  readonly cursors: Cursors | null;
+  /** What it was told of deletions and blocks last, so that it is told only what changed. Empty: nothing yet. */
+  told: string;
   onMessages(messages: readonly Message[]): void;
   onReset(messages: readonly Message[]): void;
   onCursors(cursors: Cursors): void;
@@ -252,20 +254,20 @@ export class ConversationWatches {
   #tellChanged(conversationId: string, standing: Standing): void {
     const text = JSON.stringify([standing.deleted, standing.blockers]);
     for (const watcher of this.#rooms.get(conversationId)?.watchers ?? []) {
-      if (watcher.told.changed === text) continue;
-      watcher.told.changed = text;
+      if (watcher.told === text) continue;
+      watcher.told = text;
       watcher.onChanged(standing);
     }
   }
 
   #tellCursors(conversationId: string, cursors: Cursors): void {
-    const text = JSON.stringify(Object.entries(cursors).sort());
-    for (const watcher of this.#rooms.get(conversationId)?.watchers ?? []) {
-      if (watcher.told.cursors === text) continue;
-      watcher.told.cursors = text;
-      watcher.onCursors(cursors);
-    }
+    for (const watcher of this.#rooms.get(conversationId)?.watchers ?? [])
+      if (isNews(cursors, watcher.cursors)) watcher.onCursors(cursors);
   }
+}
+
+function isNews(cursors: Cursors, known: Cursors | null): boolean {
+  return known === null || Object.entries(cursors).some(([userId, seq]) => seq > (known[userId] ?? 0));
 }
 
 /** Hands over what comes next in order, and nothing twice. */

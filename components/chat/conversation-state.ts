@@ -40,7 +40,8 @@ export function withNewer(
   if (!first) return state;
   if (first.seq !== lastSeqOf(state) + 1) return null;
   const messages = [...state.messages, ...withoutWords(newer, state.deleted)];
-  return { ...state, messages, pending: withoutStored(state.pending, viewerId, newer) };
+  const pending = withoutStored(state.pending, viewerId, newer);
+  return withCursors({ ...state, messages, pending }, cursorsOfSenders(newer));
 }
 
 /** Starts anew from the newest page. */
@@ -50,7 +51,8 @@ export function withReset(
   messages: readonly Message[],
 ): ConversationState {
   const known = withoutWords(messages, state.deleted);
-  return { ...state, messages: known, pending: withoutStored(state.pending, viewerId, messages) };
+  const pending = withoutStored(state.pending, viewerId, messages);
+  return withCursors({ ...state, messages: known, pending }, cursorsOfSenders(messages));
 }
 
 /** The same with the page before it; unchanged when the page does not end where the known begins. */
@@ -82,6 +84,10 @@ export function withCursors(state: ConversationState, received: Cursors): Conver
   for (const [userId, seq] of Object.entries(received)) cursors[userId] = Math.max(cursors[userId] ?? 0, seq);
   return { ...state, cursors };
 }
+
+/** Whoever says something has read what was said before. */
+const cursorsOfSenders = (messages: readonly Message[]): Cursors =>
+  Object.fromEntries(messages.map(({ senderId, seq }) => [senderId, seq]));
 
 function withoutStored(
   pending: readonly Pending[],

@@ -17,6 +17,8 @@ import * as repository from './repository';
 const graceMs = 1_000;
 /** It is over for everybody at the same moments, so that Redis is asked once for all of them. */
 const momentMs = 500;
+/** What is read within this time is looked for at once: mostly there is no notice of it. */
+const readMs = 200;
 /** People who are to be told at a time. Beyond that only the badge tells: memory stays bounded when a store is away. */
 const maxWaiting = 10_000;
 const maxBodyLength = 160;
@@ -51,6 +53,7 @@ type Place = Pick<repository.MessageDocument, 'conversationId' | 'seq'>;
 /** Resolves when everybody was told who is being told now: before the stores are left. */
 export async function allTold(): Promise<void> {
   await Promise.all([...waiting.values()].map(({ over }) => over));
+  await withdrawing;
 }
 
 async function tell(entry: { seq: number }, conversationId: string, recipientId: string): Promise<void> {
@@ -131,25 +134,55 @@ async function tellOf(
   else if (now.message.seq < message.seq) await tellOf(message, recipientId, takeBack);
 }
 
+/** A notice of a conversation, and whose it is. */
+interface ChatNotice {
+  key: string;
+  conversationId: string;
+  userId: string;
+}
+
+const noticeOf = (conversationId: string, userId: string): ChatNotice => ({
+  key: keyOf(conversationId, userId),
+  ...{ conversationId, userId },
+});
+
+/** Those that were read, by their key. */
+const read = new Map<string, ChatNotice>();
+let withdrawing: Promise<void> | undefined;
+
 /**
  * Read on one device, or not to be told of any more: the notice goes, and what other devices show. Harmless where
  * nothing was told. Never throws: the next reading does it again.
  */
-export async function tellRead(conversationId: string, userId: string): Promise<void> {
-  try {
-    if (await withdraw(keyOf(conversationId, userId), userId)) await pushWithdrawal(conversationId, userId);
-  } catch (error) {
-    logger.warn({ err: error, conversationId }, 'a notice was not withdrawn');
+export function tellRead(conversationId: string, userId: string): Promise<void> {
+  const notice = noticeOf(conversationId, userId);
+  read.set(notice.key, notice);
+  withdrawing ??= withdrawRead();
+  return withdrawing;
+}
+
+async function withdrawRead(): Promise<void> {
+  while (read.size > 0) {
+    await sleep(readMs);
+    const notices = [...read.values()];
+    read.clear();
+    try {
+      await Promise.all((await withdraw(notices)).map(pushWithdrawal));
+    } catch (error) {
+      logger.warn({ err: error }, 'notices were not withdrawn');
+    }
   }
+  withdrawing = undefined;
 }
 
 /** Also what was pushed after its notice was withdrawn. */
 async function takeBack(conversationId: string, userId: string): Promise<void> {
-  await withdraw(keyOf(conversationId, userId), userId);
-  await pushWithdrawal(conversationId, userId);
+  const notice = noticeOf(conversationId, userId);
+  await withdraw([notice]);
+  await pushWithdrawal(notice);
 }
 
-const pushWithdrawal = (conversationId: string, userId: string) =>
+const pushWithdrawal = ({ userId, conversationId }: ChatNotice) =>
   pushTo(userId, () => ({ type: 'withdraw', conversationId }));
 
 interface Waits {

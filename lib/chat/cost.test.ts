@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { mongodb } from '@/lib/platform/mongodb';
 import { redis } from '@/lib/platform/redis';
 import { createListing, createPerson } from '@/tests/harness/factories';
-import { allTold } from './absent';
+import { allTold, tellRead } from './absent';
 import { openConversation } from './conversations';
 import { requireMember } from './membership';
 import { type Known, sendMessage } from './messages';
@@ -37,6 +37,13 @@ test('a message is one command to the document store where the conversation is k
   };
   expect(await say()).toEqual(['aggregate', 'bulkWrite']);
   expect(await say(await requireMember(buyer.id, conversationId))).toEqual(['bulkWrite']);
+});
+
+test('what many have read is one question to the document store where they were told of nothing', async () => {
+  const people = await Promise.all(Array.from({ length: 20 }, () => createPerson()));
+  commands.length = 0;
+  await Promise.all(people.map(({ id }) => tellRead(`cnv_${id}`, id)));
+  expect(commands).toEqual(['find']);
 });
 
 test('who is present in many conversations is two questions to Redis', async () => {

@@ -61,7 +61,8 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput, known
   const otherId = otherOf(viewer.id, conversation);
   publishInbox(otherId);
   tellAbsent(stored, otherId);
-  if (!hadRead) announceRead(membership, viewer.id, stored.seq);
+  // Whoever is given the message moves its sender's cursor by themselves.
+  if (!hadRead) void tellRead(conversationId, viewer.id);
   return message;
 }
 

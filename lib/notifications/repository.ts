@@ -48,9 +48,17 @@ export async function replace(document: NotificationDocument): Promise<void> {
   await notifications().replaceOne({ _id }, fields, { upsert: true });
 }
 
-/** False when there was none. */
-export async function remove(id: string): Promise<boolean> {
-  return (await notifications().deleteOne({ _id: id })).deletedCount > 0;
+/** Which of these there are. */
+export async function findExisting(ids: readonly string[]): Promise<Set<string>> {
+  const found = await notifications()
+    .find({ _id: { $in: [...ids] } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return new Set(found.map(({ _id }) => _id));
+}
+
+export async function remove(ids: readonly string[]): Promise<void> {
+  await notifications().deleteMany({ _id: { $in: [...ids] } });
 }
 
 export async function findNewest(userId: string, limit: number): Promise<NotificationDocument[]> {

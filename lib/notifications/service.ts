@@ -35,11 +35,16 @@ export async function notifyAnew({ key, ...fields }: NotificationInput): Promise
   announce(fields.userId);
 }
 
-/** What this person's notice was about is over. Returns false when there was none. */
-export async function withdraw(key: string, userId: string): Promise<boolean> {
-  const removed = await repository.remove(idOf(key));
-  if (removed) announce(userId);
-  return removed;
+/** What these notices were about is over. Returns those that there were: mostly there is none to withdraw. */
+export async function withdraw<T extends Pick<NotificationInput, 'key' | 'userId'>>(
+  notices: readonly T[],
+): Promise<T[]> {
+  const existing = await repository.findExisting(notices.map(({ key }) => idOf(key)));
+  if (existing.size === 0) return [];
+  await repository.remove([...existing]);
+  const withdrawn = notices.filter(({ key }) => existing.has(idOf(key)));
+  for (const { userId } of withdrawn) announce(userId);
+  return withdrawn;
 }
 
 export async function listNotifications(viewer: Viewer): Promise<NotificationDto[]> {
