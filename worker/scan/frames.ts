@@ -27,6 +27,11 @@ const minClipKeyframes = 4;
 /** A file that ends early (a transfer that was cut off) decodes to less than its header promises. */
 const minDecodedShare = 0.7;
 const decodeTimeoutMs = 10 * 60_000;
+/**
+ * Of a film on a turntable, relative to a walk: the table goes round more than once while it is filmed, and cut to the
+ * item a frame costs half. The fish, two turns in 20 s: at 720 lines F rises from 0.938 to 0.968 (IoU 0.90 to 0.965).
+ */
+const turnedShare = 1.5;
 /** Photos are not picked from: too many of them only cost time. */
 const photosPerKeyframe = 1.5;
 
@@ -61,7 +66,9 @@ export async function framesFromVideo(
   if (measures.length < minDecodedShare * video.durationSeconds * rate)
     throw new ScanError('unreadable', `${measures.length} frames decoded of ${video.durationSeconds * rate}`);
   const isTurned = itemWasTurned(stillness);
-  const chosen = chooseKeyframes(isTurned ? measures.map(evenly) : measures, keyframes);
+  const chosen = isTurned
+    ? chooseKeyframes(measures.map(evenly), Math.round(turnedShare * keyframes))
+    : chooseKeyframes(measures, keyframes);
   if (chosen.length < (options.joins ? minClipKeyframes : minKeyframes))
     throw new ScanError('too_few_views', `${chosen.length} keyframes`);
   const indices = chosen.map((keyframe) => keyframe.index);
@@ -145,6 +152,7 @@ async function extractFrames(
   const images = join(directory, 'images');
   await mkdir(images);
   const { width, height } = sizeWithin(video, options.profile.frameSide);
+  // A sum of at most a hundred terms: ffmpeg takes no longer one.
   const select = chosen.map((index) => `eq(n\\,${index})`).join('+');
   const decode = (cleaning: readonly string[]) => {
     const filters = [
