@@ -11,7 +11,7 @@ interface Box {
 }
 
 export interface RoomFilm {
-  /** `out`: a person turns on a small circle and films the walls. `in`: a person walks round the pillar in the middle. */
+  /** `out`: a person goes two thirds round a circle and films the walls. `in`: a person walks round the pillar in the middle. */
   looking: 'in' | 'out';
   /** Speckled surfaces, or plain grey ones that only their edges tell apart. */
   speckled: boolean;
@@ -47,10 +47,12 @@ export async function writeRoomFilm(output: string, film: RoomFilm): Promise<voi
 }
 
 function render({ looking, speckled }: RoomFilm, frame: number): Buffer {
-  const angle = (2 * Math.PI * frame) / frames;
+  // Outwards a point is soon out of the picture: slowly enough for cameras, and wide enough for parallax.
+  const turns = looking === 'out' ? 0.65 : 1;
+  const angle = (2 * Math.PI * turns * frame) / frames;
   const out: Vector = [Math.sin(angle), 0, Math.cos(angle)];
   const right: Vector = [Math.cos(angle), 0, -Math.sin(angle)];
-  const [reach, sign] = looking === 'out' ? [1.1, 1] : [1.6, -1];
+  const [reach, sign] = looking === 'out' ? [1.5, 1] : [1.6, -1];
   const eye: Vector = [reach * out[0], 1.4, reach * out[2]];
   const boxes = looking === 'out' ? pillars : [middle];
   const pixels = Buffer.alloc(width * height);
