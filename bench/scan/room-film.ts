@@ -11,8 +11,7 @@ interface Box {
 }
 
 export interface RoomFilm {
-  /** `out`: a person goes two thirds round a circle and films the walls. `in`: a person walks round the pillar in the middle. */
-  looking: 'in' | 'out';
+  looking: keyof typeof walks;
   /** Speckled surfaces, or plain grey ones that only their edges tell apart. */
   speckled: boolean;
 }
@@ -32,6 +31,14 @@ const pillars: Box[] = Array.from({ length: 18 }, (_, index) => {
   return { low: [x - 0.15, 0, z - 0.15], high: [x + 0.15, 1.1 + 0.5 * (index % 4), z + 0.15] };
 });
 
+/** On a circle: how far round, its radius in metres, whether the camera looks out (1) or in (-1), and at what. */
+const walks = {
+  /** The walls. A point is soon out of the picture: slowly enough for cameras, and wide enough for parallax. */
+  out: { turns: 0.65, reach: 1.5, sign: 1, boxes: pillars },
+  /** The pillar in the middle. */
+  in: { turns: 1, reach: 1.6, sign: -1, boxes: [middle] },
+} as const;
+
 /** Writes a rendered film (rays and boxes, no light) that no real scene of the set shows. */
 export async function writeRoomFilm(output: string, film: RoomFilm): Promise<void> {
   const size = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-s', `${width}x${height}`, '-r', String(fps)];
@@ -47,14 +54,11 @@ export async function writeRoomFilm(output: string, film: RoomFilm): Promise<voi
 }
 
 function render({ looking, speckled }: RoomFilm, frame: number): Buffer {
-  // Outwards a point is soon out of the picture: slowly enough for cameras, and wide enough for parallax.
-  const turns = looking === 'out' ? 0.65 : 1;
+  const { turns, reach, sign, boxes } = walks[looking];
   const angle = (2 * Math.PI * turns * frame) / frames;
   const out: Vector = [Math.sin(angle), 0, Math.cos(angle)];
   const right: Vector = [Math.cos(angle), 0, -Math.sin(angle)];
-  const [reach, sign] = looking === 'out' ? [1.5, 1] : [1.6, -1];
   const eye: Vector = [reach * out[0], 1.4, reach * out[2]];
-  const boxes = looking === 'out' ? pillars : [middle];
   const pixels = Buffer.alloc(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {

@@ -40,8 +40,7 @@ export function withNewer(
   if (!first) return state;
   if (first.seq !== lastSeqOf(state) + 1) return null;
   const messages = [...state.messages, ...withoutWords(newer, state.deleted)];
-  const pending = withoutStored(state.pending, viewerId, newer);
-  return withCursors({ ...state, messages, pending }, cursorsOfSenders(newer));
+  return withReceived({ ...state, messages }, viewerId, newer);
 }
 
 /** Starts anew from the newest page. */
@@ -51,8 +50,7 @@ export function withReset(
   messages: readonly Message[],
 ): ConversationState {
   const known = withoutWords(messages, state.deleted);
-  const pending = withoutStored(state.pending, viewerId, messages);
-  return withCursors({ ...state, messages: known, pending }, cursorsOfSenders(messages));
+  return withReceived({ ...state, messages: known }, viewerId, messages);
 }
 
 /** The same with the page before it; unchanged when the page does not end where the known begins. */
@@ -85,9 +83,16 @@ export function withCursors(state: ConversationState, received: Cursors): Conver
   return { ...state, cursors };
 }
 
-/** Whoever says something has read what was said before. */
-const cursorsOfSenders = (messages: readonly Message[]): Cursors =>
-  Object.fromEntries(messages.map(({ senderId, seq }) => [senderId, seq]));
+/** What messages say beside their words: that they are stored, and that their senders have read what was said before. */
+function withReceived(
+  state: ConversationState,
+  viewerId: string,
+  received: readonly Message[],
+): ConversationState {
+  const pending = withoutStored(state.pending, viewerId, received);
+  const cursors = Object.fromEntries(received.map(({ senderId, seq }) => [senderId, seq]));
+  return withCursors({ ...state, pending }, cursors);
+}
 
 function withoutStored(
   pending: readonly Pending[],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -49,7 +49,7 @@ async function heldBytes(): Promise<number> {
   let before = Infinity;
   for (;;) {
     collectGarbage();
-    await setTimeout(100);
+    await sleep(100);
     const now = process.memoryUsage().arrayBuffers;
     if (now > before - 2 ** 20) return now;
     before = now;

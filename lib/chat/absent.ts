@@ -143,7 +143,8 @@ interface ChatNotice {
 
 const noticeOf = (conversationId: string, userId: string): ChatNotice => ({
   key: keyOf(conversationId, userId),
-  ...{ conversationId, userId },
+  conversationId,
+  userId,
 });
 
 /** Those that were read, by their key. */

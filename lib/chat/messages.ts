@@ -188,15 +188,10 @@ export async function readUpTo(
   if (reached <= conversation[role].readSeq) return;
   if (!(await repository.moveCursor(conversationId, role, reached))) return;
   publishInbox(viewer.id);
-  announceRead(membership, viewer.id, reached);
-}
-
-/** Tells the open pages how far this person has read, and their own devices when nothing is left to be told of. */
-function announceRead(membership: Known, userId: string, seq: number): void {
-  const { _id: conversationId, lastSeq } = membership.conversation;
-  const cursors = { ...cursorsOf(membership), [userId]: seq };
+  const cursors = { ...cursorsOf(membership), [viewer.id]: reached };
   publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
-  if (seq >= lastSeq) void tellRead(conversationId, userId);
+  // Nothing is left to be told of.
+  if (reached >= conversation.lastSeq) void tellRead(conversationId, viewer.id);
 }
 
 export function cursorsOf({
