@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { logger } from '@/lib/platform/logger';
 import type { ScanStage } from '@/lib/scans/schema';
 import { type CamerasFacts, solveCameras } from '@/worker/scan/cameras';
-import { runColmap } from '@/worker/scan/colmap';
+import { runColmap, toolTimeoutMs } from '@/worker/scan/colmap';
 import {
   type EngineJob,
   type EngineResult,
@@ -17,8 +17,6 @@ import { makeRoughModel } from '@/worker/scan/rough-model';
 import { readSparseModel } from '@/worker/scan/sparse-model';
 import { runStage, type StageResult } from '@/worker/scan/stage';
 import { unwrap } from '@/worker/scan/unwrap';
-
-const roomTimeoutMs = 30 * 60_000;
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 const regionSchema = z.object({ up: vector });
@@ -81,7 +79,7 @@ function undistort(job: EngineJob, cameras: StageResult<CamerasFacts>): Promise<
         output_type: 'COLMAP',
         max_image_size: job.profile.frameSide,
       },
-      { signal: job.signal, timeoutMs: roomTimeoutMs },
+      { signal: job.signal, timeoutMs: toolTimeoutMs },
     );
     for (const unused of ['stereo', 'run-colmap-geometric.sh', 'run-colmap-photometric.sh'])
       await rm(join(directory, unused), { recursive: true, force: true });
@@ -108,7 +106,7 @@ async function roomStage(job: EngineJob, step: RoomStep, after: string, args: Ar
   return runStage(job, step.name, inputs, async (directory) => {
     const figures = await runRoom(step.room, args(directory), {
       signal: job.signal,
-      timeoutMs: roomTimeoutMs,
+      timeoutMs: toolTimeoutMs,
       onProgress: (share) =>
         job.onProgress({ stage: step.stage, fraction: step.from + (step.to - step.from) * share }),
     });
@@ -226,7 +224,7 @@ async function showRoughModel(
   masks: StageResult<unknown>,
   placed: Pick<EngineResult, 'up' | 'cameraCentres'>,
 ): Promise<void> {
-  const options = { signal: job.signal, timeoutMs: roomTimeoutMs };
+  const options = { signal: job.signal, timeoutMs: toolTimeoutMs };
   try {
     const tools = await Promise.all([roomStamp('completion'), roomStamp('fusion')]);
     const rough = await runStage(job, 'rough', { after: masks.key, tools }, async (directory) => {

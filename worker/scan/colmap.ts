@@ -4,6 +4,9 @@ import { runChild } from '@/lib/platform/child-process';
 
 export type ColmapCommand = 'feature_extractor' | 'matches_importer' | 'mapper' | 'image_undistorter';
 
+/** Twenty times what 54 frames take on two idle cores: only a tool that hangs gets there. */
+export const toolTimeoutMs = 30 * 60_000;
+
 export interface ColmapOptions {
   signal: AbortSignal;
   timeoutMs: number;
@@ -27,4 +30,12 @@ export async function runColmap(
       for await (const line of createInterface({ input: stdout })) options.onLine?.(line);
     },
   });
+}
+
+/** For `onLine`: the number in a line that fits the pattern, as a share of the total. */
+export function countingProgress(pattern: RegExp, total: number, onProgress: (fraction: number) => void) {
+  return (line: string) => {
+    const done = Number(pattern.exec(line)?.[1] ?? 0);
+    if (done > 0) onProgress(Math.min(1, done / total));
+  };
 }

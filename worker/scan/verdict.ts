@@ -77,7 +77,8 @@ function estimateQuality(input: VerdictInput, walk: Walk): Quality {
 
 /** Fewer cameras than this are more than 15 degrees apart on one round. */
 const minCameras = 24;
-const minSolvedShare = 0.8;
+/** With fewer of the frames' cameras solved, part of the walk is missing. */
+export const fewCamerasShare = 0.8;
 /** Sharp frames measure 0.25 to 0.4, smeared over 17 pixels 0.55. */
 const maxBlur = 0.45;
 /** A quarter of the frames weak: somewhere six frames in a row show nothing sharp. */
@@ -92,7 +93,7 @@ const minCoveredDegrees = 300;
 function reasonsOf({ frames, solvedFrames, statistics }: VerdictInput, walk: Walk): Reason[] {
   const solved = solvedFrames.length;
   const holds: Record<Reason, boolean> = {
-    few_cameras: solved < minCameras || solved < minSolvedShare * frames.count,
+    few_cameras: solved < minCameras || solved < fewCamerasShare * frames.count,
     blurry: frames.blur > maxBlur || frames.weak.length > maxWeakShare * frames.count,
     // Most people do not film from above, and most items do not need it.
     sides_missing:
