@@ -8,6 +8,7 @@
 #include "common/parallel.h"
 #include "common/stage.h"
 #include "completion/verify.h"
+#include "masks/bare-table.h"
 #include "masks/evidence.h"
 #include "masks/segment.h"
 #include "masks/table-picture.h"
@@ -158,14 +159,9 @@ Hull hullOrThrow(const std::vector<Silhouette>& views, const std::vector<Silhoue
   return hull;
 }
 
-}  // namespace
-
-ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder,
-                        const std::string& movingFolder) {
+ItemMasks cutOut(const Scene& scene, const Region& region, std::vector<DepthMap>& maps, const std::string& movingFolder) {
   ItemMasks result{std::vector<cv::Mat>(scene.cameras.size()), region};
-  if (!region.plane && movingFolder.empty()) return result;
   Progress progress(3 * scene.cameras.size());
-  auto maps = readConfirmed(scene, depthFolder);
   auto views = loadViews(scene, region, maps, progress);
   auto evidence = findEvidence(views, region, movingFolder);
   // First round: a hull from raw evidence, where a fifth of the views may be wrong. Second: a hull from the masks that
@@ -189,6 +185,26 @@ ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::str
   result.region.centre = hull.centre;
   result.region.radius = hull.radius;
   return result;
+}
+
+}  // namespace
+
+ItemMasks findItemMasks(const Scene& scene, const Region& region, const std::string& depthFolder,
+                        const std::string& movingFolder) {
+  auto maps = readConfirmed(scene, depthFolder);
+  if (region.plane || !movingFolder.empty()) return cutOut(scene, region, maps, movingFolder);
+  const ItemMasks none{std::vector<cv::Mat>(scene.cameras.size()), region};
+  Region onTable = region;
+  onTable.plane = findBareTable(scene, maps, region);
+  if (!onTable.plane) return none;
+  onTable.up = onTable.plane->normal;
+  try {
+    return cutOut(scene, onTable, maps, movingFolder);
+  } catch (const StageError& error) {
+    // Nothing stands there: what the sparse points did not support was no table.
+    if (error.code == ExitCode::nothingRecognised) return none;
+    throw;
+  }
 }
 
 }  // namespace scan

@@ -197,17 +197,23 @@ TEST("masks: what looks like the table in the midst of the hull stays where the 
   CHECK(cv::countNonZero(mask(middle)) == middle.area());
 }
 
-TEST("masks: from images and coarse depth the ball is cut out of every view") {
-  const auto filmed = synthetic::makeSyntheticScene(24);
+namespace {
+
+/** Writes coarse depth that four neighbours confirm, without the pixels of `hidden` where there are such. */
+std::string writeCoarse(const synthetic::SyntheticScene& filmed, const std::vector<cv::Mat>& hidden = {}) {
   const std::string folder = synthetic::temporaryFolder("coarse");
-  for (std::size_t i = 0; i < 24; ++i) {
+  for (std::size_t i = 0; i < filmed.depth.size(); ++i) {
     DepthMap map = DepthMap::blank(filmed.depth[i].size());
     map.depth = filmed.depth[i].clone();
+    if (!hidden.empty()) map.depth.setTo(0, hidden[i]);
     map.agree.setTo(4);
     writeDepthMap(folder, filmed.scene.cameras[i].stem, map);
   }
-  const ItemMasks found = findItemMasks(filmed.scene, synthetic::exactRegion(), folder, "");
-  for (std::size_t i = 0; i < 24; ++i) {
+  return folder;
+}
+
+void checkBallIsCutOut(const synthetic::SyntheticScene& filmed, const ItemMasks& found) {
+  for (std::size_t i = 0; i < filmed.ballMask.size(); ++i) {
     cv::Mat mask;
     cv::resize(found.masks[i], mask, filmed.ballMask[i].size(), 0, 0, cv::INTER_NEAREST);
     CHECK_NEAR(overlap(mask, filmed.ballMask[i]), 1, 0.1);
@@ -215,10 +221,38 @@ TEST("masks: from images and coarse depth the ball is cut out of every view") {
   CHECK_NEAR((found.region.centre - synthetic::BALL_CENTRE).norm(), 0, 0.2);
 }
 
-TEST("masks: without a plane there are none, and the region stays") {
-  const auto filmed = synthetic::makeSyntheticScene(8);
+Region regionWithoutPlane() {
   Region region = synthetic::exactRegion();
   region.plane.reset();
+  return region;
+}
+
+}  // namespace
+
+TEST("masks: from images and coarse depth the ball is cut out of every view") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  checkBallIsCutOut(filmed, findItemMasks(filmed.scene, synthetic::exactRegion(), writeCoarse(filmed), ""));
+}
+
+TEST("masks: a table that has no sparse point is found by its depth") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const ItemMasks found = findItemMasks(filmed.scene, regionWithoutPlane(), writeCoarse(filmed), "");
+  checkBallIsCutOut(filmed, found);
+  CHECK_NEAR(found.region.plane->normal.z(), 1, 1e-3);
+  CHECK_NEAR(found.region.plane->offset, 0, 0.01);
+  CHECK_NEAR(found.region.up.z(), 1, 1e-3);
+}
+
+TEST("masks: a flat thing with nothing on it is not taken for a table") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const ItemMasks found = findItemMasks(filmed.scene, regionWithoutPlane(), writeCoarse(filmed, filmed.ballMask), "");
+  for (const auto& mask : found.masks) CHECK(mask.empty());
+  CHECK(!found.region.plane.has_value());
+}
+
+TEST("masks: without any depth there are none, and the region stays") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  const Region region = regionWithoutPlane();
   const ItemMasks found = findItemMasks(filmed.scene, region, "nowhere", "");
   for (const auto& mask : found.masks) CHECK(mask.empty());
   CHECK_NEAR(found.region.radius, region.radius, 1e-12);

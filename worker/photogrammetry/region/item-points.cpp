@@ -6,6 +6,7 @@
 #include <queue>
 
 #include "common/statistics.h"
+#include "region/region-of-interest.h"
 
 namespace scan {
 namespace {
@@ -17,8 +18,7 @@ std::vector<Eigen::Vector3d> pointsInView(const Scene& scene, const Region& regi
   std::vector<Eigen::Vector3d> points;
   for (const auto& p : scene.points) {
     if (p.views.size() < 3 || p.error > 2.0) continue;
-    // Twice the plane's own inlier band.
-    if (region.plane && region.plane->height(p.position) < 0.012 * region.cameraDistance) continue;
+    if (region.plane && region.plane->height(p.position) < 2 * PLANE_BAND * region.cameraDistance) continue;
     if ((p.position - region.axesPoint).norm() > 0.75 * region.cameraDistance) continue;
     std::size_t inView = 0;
     for (const auto& camera : scene.cameras) {

@@ -62,7 +62,7 @@ Region findRegion(const Scene& scene) {
   if (looking * 10 < scene.cameras.size() * 7)
     throw StageError(ExitCode::nothingRecognised, "the cameras do not look at one place");
   region.up = meanUp(scene.cameras);
-  region.plane = findSupportPlane(scene, region.axesPoint, region.cameraDistance, region.up);
+  region.plane = findSupportPlane(scene.cameras, sparsePoints(scene), region.axesPoint, region.cameraDistance, region.up);
   if (region.plane) region.up = region.plane->normal;
   const double framed = framedRadius(scene.cameras, region.axesPoint);
   const Sphere item = itemSphere(scene, region, framed);

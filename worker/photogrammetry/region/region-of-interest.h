@@ -28,12 +28,23 @@ double medianDistance(const std::vector<Camera>& cameras, const Eigen::Vector3d&
 double framedRadius(const std::vector<Camera>& cameras, const Eigen::Vector3d& point);
 
 /**
- * The horizontal plane near `axesPoint` that most sparse points support, with all cameras on its upper side, by
+ * Points so near to a plane, in shares of the cameras' distance, lie on it: about three pixels of a depth error seen from
+ * two neighbouring frames.
+ */
+constexpr double PLANE_BAND = 0.006;
+/** The least share of all points on a support plane, weighed by their distance from the item. */
+constexpr double LEAST_ON_PLANE = 0.1;
+
+/** The points of the scene that can be trusted. */
+std::vector<Eigen::Vector3d> sparsePoints(const Scene& scene);
+
+/**
+ * The horizontal plane near `axesPoint` that most of the points support, with all cameras on its upper side, by
  * RANSAC (Fischler and Bolles 1981) and a least-squares fit. None where too few points agree, or where the plane
  * is upright: a wall is background, and the side of a trunk is the item.
  */
-std::optional<Plane> findSupportPlane(const Scene& scene, const Eigen::Vector3d& axesPoint, double cameraDistance,
-                                      const Eigen::Vector3d& up);
+std::optional<Plane> findSupportPlane(const std::vector<Camera>& cameras, const std::vector<Eigen::Vector3d>& points,
+                                      const Eigen::Vector3d& axesPoint, double cameraDistance, const Eigen::Vector3d& up);
 
 /** All of the above. Throws StageError nothingRecognised where the cameras do not look at one place. */
 Region findRegion(const Scene& scene);

@@ -25,7 +25,7 @@ TEST("region: one camera in four that looks elsewhere does not move the point") 
 TEST("region: a wall is no support plane") {
   auto scene = synthetic::makeSyntheticScene(16).scene;
   for (auto& point : scene.points) point.position = {point.position.x(), -2.0, point.position.y() + 1};
-  CHECK(!findSupportPlane(scene, synthetic::BALL_CENTRE, 6, Eigen::Vector3d::UnitZ()).has_value());
+  CHECK(!findSupportPlane(scene.cameras, sparsePoints(scene), synthetic::BALL_CENTRE, 6, Eigen::Vector3d::UnitZ()).has_value());
 }
 
 TEST("region: cameras that look outwards are refused") {

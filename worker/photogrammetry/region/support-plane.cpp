@@ -7,25 +7,20 @@
 namespace scan {
 namespace {
 
-/** A sparse point near the item, with a weight that falls with its distance from it. */
+/** A point near the item, with a weight that falls with its distance from it. */
 struct Candidate {
   Eigen::Vector3d position;
   double weight;
 };
 
-std::vector<Candidate> candidatesNear(const Scene& scene, const Eigen::Vector3d& point, double cameraDistance) {
+std::vector<Candidate> weighed(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector3d& point, double cameraDistance) {
   std::vector<Candidate> candidates;
-  for (const auto& p : scene.points) {
-    const double relative = (p.position - point).norm() / cameraDistance;
-    // Three views make a point trustworthy; two pixels is twice what bundle adjustment leaves as a rule.
-    if (p.views.size() < 3 || p.error > 2.0 || relative > 1.0) continue;
-    candidates.push_back({p.position, std::exp(-relative * relative / (2 * 0.5 * 0.5))});
+  for (const auto& p : points) {
+    const double relative = (p - point).norm() / cameraDistance;
+    if (relative <= 1) candidates.push_back({p, std::exp(-relative * relative / (2 * 0.5 * 0.5))});
   }
   return candidates;
 }
-
-/** 0.6 % of the camera's distance: about three pixels of a depth error seen from two neighbouring frames. */
-constexpr double INLIER_SHARE = 0.006;
 
 /** Weight of points on the plane, less four times the weight of points under it: a table hides what is below. */
 double planeScore(const Plane& plane, const std::vector<Candidate>& candidates, double tolerance) {
@@ -39,10 +34,10 @@ double planeScore(const Plane& plane, const std::vector<Candidate>& candidates, 
   return all > 0 ? on / all * std::max(0.0, 1 - 4 * under / all) : 0;
 }
 
-bool mostCamerasAbove(const Plane& plane, const Scene& scene, double least) {
+bool mostCamerasAbove(const Plane& plane, const std::vector<Camera>& cameras, double least) {
   std::size_t above = 0;
-  for (const auto& camera : scene.cameras) above += plane.height(camera.centre()) > least;
-  return above * 20 >= scene.cameras.size() * 19;
+  for (const auto& camera : cameras) above += plane.height(camera.centre()) > least;
+  return above * 20 >= cameras.size() * 19;
 }
 
 /** Weighted least squares through the inliers. */
@@ -66,17 +61,24 @@ Plane refine(Plane plane, const std::vector<Candidate>& candidates, double toler
 
 }  // namespace
 
-std::optional<Plane> findSupportPlane(const Scene& scene, const Eigen::Vector3d& axesPoint, double cameraDistance,
-                                      const Eigen::Vector3d& up) {
-  const auto candidates = candidatesNear(scene, axesPoint, cameraDistance);
+std::vector<Eigen::Vector3d> sparsePoints(const Scene& scene) {
+  std::vector<Eigen::Vector3d> points;
+  for (const auto& p : scene.points)
+    // Three views make a point trustworthy; two pixels is twice what bundle adjustment leaves as a rule.
+    if (p.views.size() >= 3 && p.error <= 2.0) points.push_back(p.position);
+  return points;
+}
+
+std::optional<Plane> findSupportPlane(const std::vector<Camera>& cameras, const std::vector<Eigen::Vector3d>& points,
+                                      const Eigen::Vector3d& axesPoint, double cameraDistance, const Eigen::Vector3d& up) {
+  const auto candidates = weighed(points, axesPoint, cameraDistance);
   if (candidates.size() < 50) return std::nullopt;
-  const double tolerance = INLIER_SHARE * cameraDistance;
+  const double tolerance = PLANE_BAND * cameraDistance;
   std::mt19937 random(1);
   std::uniform_int_distribution<std::size_t> pick(0, candidates.size() - 1);
   std::optional<Plane> best;
-  // A tenth of the weight on the plane is the least that counts; 4,000 draws of three then hit three inliers with
-  // probability 98 %.
-  double bestScore = 0.1;
+  // 4,000 draws of three then hit three inliers with probability 98 %.
+  double bestScore = LEAST_ON_PLANE;
   for (int draw = 0; draw < 4000; ++draw) {
     const Eigen::Vector3d &a = candidates[pick(random)].position, &b = candidates[pick(random)].position,
                           &c = candidates[pick(random)].position;
@@ -87,7 +89,7 @@ std::optional<Plane> findSupportPlane(const Scene& scene, const Eigen::Vector3d&
     // Within 53 degrees of up: the mean up of a one-sided film from steeply above is that far off at worst.
     if (normal.dot(up) < 0.6) continue;
     const Plane plane{normal, normal.dot(a)};
-    if (!mostCamerasAbove(plane, scene, 0.03 * cameraDistance)) continue;
+    if (!mostCamerasAbove(plane, cameras, 0.03 * cameraDistance)) continue;
     const double score = planeScore(plane, candidates, tolerance);
     if (score > bestScore) bestScore = score, best = plane;
   }
