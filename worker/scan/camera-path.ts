@@ -166,13 +166,13 @@ export function describeWalk(directions: readonly Direction[]): Walk {
   };
 }
 
-interface Gap {
+export interface Gap {
   fromDegrees: number;
   toDegrees: number;
 }
 
 /** A gap that crosses the front has `fromDegrees` above `toDegrees`. */
-function coverage(azimuths: readonly number[]): { coveredDegrees: number; gaps: Gap[] } {
+export function coverage(azimuths: readonly number[]): { coveredDegrees: number; gaps: Gap[] } {
   const sorted = azimuths.toSorted((a, b) => a - b);
   const gaps: Gap[] = [];
   let covered = 0;

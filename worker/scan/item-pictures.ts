@@ -17,7 +17,6 @@ import { shrinkTexture } from '@/worker/scan/shrink-texture';
 type Surface = Pick<UnwrappedMesh, 'positions' | 'indices' | 'uvs'>;
 
 const posterSide = 1024;
-export const turnCount = 8;
 const turnSide = 320;
 /** All eight together: a list shows many cards. */
 const turnBytes = 150_000;
@@ -36,16 +35,14 @@ export async function writePoster(
   await poster.clone().png({ compressionLevel: 9 }).toFile(join(directory, 'poster.png'));
 }
 
-/** Writes `turn-0.webp` (the poster's view) to `turn-7.webp`, each 45 degrees further to the item's right. */
+/** Writes `turn-0.webp` to `turn-7.webp`, one of each view. */
 export async function writeTurn(
   mesh: Surface,
   texture: RawImage,
-  first: View,
+  views: readonly View[],
   directory: string,
 ): Promise<void> {
-  const planes = Array.from({ length: turnCount }, (_, index) =>
-    seeFrom(mesh.positions, { ...first, azimuth: first.azimuth + (360 * index) / turnCount }),
-  );
+  const planes = views.map((view) => seeFrom(mesh.positions, view));
   const window = windowAroundAll(planes);
   // A quarter of the texture's side still has more texels than such a picture has pixels.
   const small = await shrinkTexture(texture, 4 * turnSide);

@@ -5,7 +5,7 @@ import { chooseBestView } from '@/worker/scan/best-view';
 import { directionsOf } from '@/worker/scan/camera-path';
 import type { ChosenFrames, EngineResult } from '@/worker/scan/engine';
 import { writeFrameThumbnails } from '@/worker/scan/frame-thumbnails';
-import { turnCount, turnName, writePoster, writeTurn } from '@/worker/scan/item-pictures';
+import { turnName, writePoster, writeTurn } from '@/worker/scan/item-pictures';
 import { applyPlacement, placeItem, placePoint } from '@/worker/scan/orient';
 import { readUnwrappedMesh } from '@/worker/scan/ply';
 import { readPnm } from '@/worker/scan/pnm';
@@ -13,6 +13,7 @@ import { makePreview } from '@/worker/scan/preview';
 import type { View } from '@/worker/scan/render-item';
 import { seenVertices, unseenShare } from '@/worker/scan/seen';
 import { publishedSide, shrinkTexture } from '@/worker/scan/shrink-texture';
+import { turnCount, turnViews } from '@/worker/scan/turn-views';
 import { describeVerdict } from '@/worker/scan/verdict';
 import { modelLimits, previewLimits, writeGlb } from '@/worker/scan/write-glb';
 import { writeUsdz } from '@/worker/scan/write-usdz';
@@ -81,14 +82,19 @@ export async function packageModel(
   const bestView = chooseBestView(placed, texture, seen);
   await writePoster(placed, texture, bestView, directory);
   onProgress(0.85);
-  await writeTurn(placed, texture, bestView, directory);
-  onProgress(1);
   const centres = engine.cameraCentres.map((centre) => placePoint(centre, placement));
   const middle = middleHeight(placed.positions);
+  const directions = directionsOf(centres, [0, middle, 0], [0, 1, 0]);
+  const views = turnViews(
+    bestView,
+    directions.map(({ azimuthDegrees }) => azimuthDegrees),
+  );
+  await writeTurn(placed, texture, views, directory);
+  onProgress(1);
   return {
     verdict: describeVerdict({
       frames,
-      directions: directionsOf(centres, [0, middle, 0], [0, 1, 0]),
+      directions,
       solvedFrames: engine.solvedFrames,
       statistics: engine.statistics,
       thumbnails: frameFiles,
