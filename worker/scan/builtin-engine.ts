@@ -53,7 +53,8 @@ async function findCameras(job: EngineJob): Promise<StageResult<CamerasFacts>> {
     solveCameras(frames, directory, part(0, job.first ? firstShare : 1)),
   );
   if (!job.first) return first;
-  const base = { directory: first.directory, frames: frames.count };
+  const { magnification } = first.facts;
+  const base = { directory: first.directory, frames: frames.count, magnification };
   return runStage(job, 'joined-cameras', { after: first.key, frames: job.inputKey }, (directory) =>
     solveCameras(job.frames, directory, part(firstShare, 1), base),
   );

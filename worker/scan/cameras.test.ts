@@ -26,13 +26,14 @@ test('frames too plain to be joined as they were filmed are looked at enlarged',
   await Promise.all([frames, cameras].map((path) => mkdir(path)));
   const facts = await framesFromVideo(video, await probeVideo(video), frames, options);
   progress.length = 0;
-  const { camerasSolved, featuresPerFrame } = await solveCameras(
+  const { camerasSolved, featuresPerFrame, magnification } = await solveCameras(
     { ...facts, directory: frames },
     cameras,
     options,
   );
   expect(facts.count).toBe(24);
   expect(camerasSolved).toBeGreaterThan(20);
+  expect(magnification).toBe('enlarged');
   expect(featuresPerFrame).toBeGreaterThan(300);
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect((await readdir(cameras)).sort()).toEqual(['database.db', 'points.bin', 'sparse']);

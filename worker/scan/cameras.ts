@@ -37,6 +37,8 @@ export interface CamerasOptions {
 
 export interface CamerasFacts {
   camerasSolved: number;
+  /** How the frames were looked at. */
+  magnification: Magnification;
   featuresPerFrame: number;
   pairs: number;
   parallaxDegrees: number;
@@ -46,6 +48,7 @@ export interface CamerasFacts {
 export interface SolvedBase {
   directory: string;
   frames: number;
+  magnification: Magnification;
 }
 
 /**
@@ -85,9 +88,9 @@ async function solve(
   base: SolvedBase | undefined,
 ): Promise<CamerasFacts> {
   // Of what turns, the item alone has to give all features.
-  const magnification = frames.turned ? 'enlarged' : 'as-filmed';
+  const magnification = base?.magnification ?? (frames.turned ? 'enlarged' : 'as-filmed');
   const first = await look(frames, directory, magnification, part(options, 0, 1 - secondLook), base);
-  // A clip is held to what it shows as it is: by fine grain, the same pattern on the other side of a thing passes for it.
+  // A clip is looked at as the first film was: by finer grain a mirrored film, which shows another thing, joined one.
   const second =
     base || frames.turned || !mayGain(first, frames, options.profile)
       ? undefined
@@ -137,7 +140,7 @@ async function look(
   try {
     judgeFeatures(featuresPerFrame, frames.blur, options.profile);
     const facts = await camerasByFeatures(frames, directory, options, base);
-    return { directory, featuresPerFrame, facts: { ...facts, featuresPerFrame } };
+    return { directory, featuresPerFrame, facts: { ...facts, magnification, featuresPerFrame } };
   } catch (error) {
     if (error instanceof ScanError) return { directory, featuresPerFrame, facts: error };
     throw error;
@@ -149,7 +152,7 @@ async function camerasByFeatures(
   directory: string,
   options: CamerasOptions,
   base: SolvedBase | undefined,
-): Promise<Omit<CamerasFacts, 'featuresPerFrame'>> {
+): Promise<Omit<CamerasFacts, 'magnification' | 'featuresPerFrame'>> {
   const images = join(frames.directory, 'images');
   const database = join(directory, 'database.db');
   await matchFeatures(frames, database, directory, options, base);
