@@ -90,15 +90,14 @@ async function solve(
   // Of what turns, the item alone has to give all features.
   const magnification = base?.magnification ?? (frames.turned ? 'enlarged' : 'as-filmed');
   const first = await look(frames, directory, magnification, part(options, 0, 1 - secondLook), base);
+  const looks = [first];
   // A clip is looked at as the first film was: by finer grain a mirrored film, which shows another thing, joined one.
-  const second =
-    base || frames.turned || !mayGain(first, frames, options.profile)
-      ? undefined
-      : await look(frames, directory, 'enlarged', part(options, 1 - secondLook, 1), base);
-  const best = second && solvedBy(second) > solvedBy(first) ? second : first;
+  if (!base && magnification === 'as-filmed' && mayGain(first, frames, options.profile))
+    looks.push(await look(frames, directory, 'enlarged', part(options, 1 - secondLook, 1), base));
+  const best = looks.reduce((most, other) => (solvedBy(other) > solvedBy(most) ? other : most));
   if (best.facts instanceof ScanError) throw best.facts;
   for (const name of kept) await rename(join(best.directory, name), join(directory, name));
-  for (const looked of [first, second]) if (looked) await rm(looked.directory, { recursive: true });
+  for (const looked of looks) await rm(looked.directory, { recursive: true });
   return best.facts;
 }
 
@@ -134,7 +133,7 @@ async function look(
     frames,
     directory,
     magnification,
-    { ...options, onProgress: (fraction) => options.onProgress(share.extract * fraction) },
+    part(options, 0, share.extract),
     base && { database: join(base.directory, 'database.db'), frames: base.frames },
   );
   try {

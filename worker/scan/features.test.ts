@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seeded } from '@/tests/harness/seeded';
 import { type ChosenFrames, frameName } from './engine';
 import { findFeatures, type Magnification } from './features';
 import { writePnm } from './pnm';
@@ -15,14 +16,6 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const side = 320;
-
-/** The same numbers each time. */
-function* numbers(): Generator<number, never> {
-  for (let state = 1; ; ) {
-    state = (state * 48271) % 2147483647;
-    yield state / 2147483647;
-  }
-}
 
 function paint(data: Buffer, radius: number, x: number, y: number, height: number): void {
   const reach = Math.ceil(3 * radius);
@@ -37,8 +30,8 @@ function paint(data: Buffer, radius: number, x: number, y: number, height: numbe
 /** Grey, with soft round spots strewn over it: `[how many, radius in pixels]`. */
 async function frameOfSpots(...kinds: [count: number, radius: number][]): Promise<void> {
   const data = Buffer.alloc(3 * side * side, 128);
-  const random = numbers();
-  const within = (limit: number) => random.next().value * limit;
+  const random = seeded(1);
+  const within = (limit: number) => random() * limit;
   for (const [count, radius] of kinds)
     for (let spot = 0; spot < count; spot++)
       paint(data, radius, within(side), within(side), within(100) - 50);

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { probeVideo } from '@/lib/media/probe-video';
 import { runChild } from '@/lib/platform/child-process';
+import { seeded } from '@/tests/harness/seeded';
 import { framesFromPhotos, framesFromVideo } from './frames';
 import { noiseOf } from './noise';
 import { readPnm } from './pnm';
@@ -37,13 +38,8 @@ async function framesOf(video: string) {
 
 /** A picture full of edges, the same each time. */
 async function writeClutter(path: string, width: number, height: number): Promise<void> {
-  let state = 1;
-  const data = Buffer.from(
-    Array.from({ length: (width / 8) * (height / 8) * 3 }, () => {
-      state = (state * 48271) % 2147483647;
-      return state % 256;
-    }),
-  );
+  const random = seeded(1);
+  const data = Buffer.from(Array.from({ length: (width / 8) * (height / 8) * 3 }, () => 256 * random()));
   const raw = { width: width / 8, height: height / 8, channels: 3 as const };
   await sharp(data, { raw }).resize(width, height, { kernel: 'nearest' }).jpeg().toFile(path);
 }

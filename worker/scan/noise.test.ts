@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seeded } from '@/tests/harness/seeded';
 import { noiseOf } from './noise';
 import type { RawImage } from './pnm';
 
@@ -11,13 +12,11 @@ function picture(levelAt: (x: number, y: number) => number): RawImage {
   return { width: side, height: side, channels: 3, data };
 }
 
-/** Gaussian by Box and Muller, from a generator that gives the same each time. */
+/** Gaussian by Box and Muller, the same each time. */
 function gaussian(deviation: number): () => number {
-  let state = 1;
-  const next = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
+  const random = seeded(1);
+  // Never 0, which has no logarithm.
+  const next = () => 1 - random();
   return () => deviation * Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
 }
 

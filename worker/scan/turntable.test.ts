@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { probeVideo } from '@/lib/media/probe-video';
 import { runChild } from '@/lib/platform/child-process';
+import { seeded } from '@/tests/harness/seeded';
 import { circleDeviation } from './camera-path';
 import { solveCameras } from './cameras';
 import { framesFromVideo } from './frames';
@@ -40,11 +41,8 @@ test('a fish that turns before a tripod: cameras all round it, on a circle', {
 
 test('a card that is spun in the picture gives no cameras: refused', { timeout: 300_000 }, async () => {
   const card = join(directory, 'card.png');
-  let state = 1;
-  const cells = Array.from({ length: 30 * 30 * 3 }, () => {
-    state = (state * 48271) % 2147483647;
-    return state % 256;
-  });
+  const random = seeded(1);
+  const cells = Array.from({ length: 30 * 30 * 3 }, () => 256 * random());
   const raw = { width: 30, height: 30, channels: 3 as const };
   await sharp(Buffer.from(cells), { raw }).resize(240, 240, { kernel: 'nearest' }).png().toFile(card);
   const room = join(directory, 'room.png');

@@ -16,16 +16,15 @@ using Cell = std::array<int, 3>;
 /** Points that the larger part of the photographs have in view, clear of the plane, within reach of the axes. */
 std::vector<Eigen::Vector3d> pointsInView(const Scene& scene, const Region& region) {
   std::vector<Eigen::Vector3d> points;
-  for (const auto& p : scene.points) {
-    if (p.views.size() < 3 || p.error > 2.0) continue;
-    if (region.plane && region.plane->height(p.position) < 2 * PLANE_BAND * region.cameraDistance) continue;
-    if ((p.position - region.axesPoint).norm() > 0.75 * region.cameraDistance) continue;
+  for (const auto& p : sparsePoints(scene)) {
+    if (region.plane && region.plane->height(p) < 2 * PLANE_BAND * region.cameraDistance) continue;
+    if ((p - region.axesPoint).norm() > 0.75 * region.cameraDistance) continue;
     std::size_t inView = 0;
     for (const auto& camera : scene.cameras) {
-      const Eigen::Vector3d q = camera.toCamera(p.position);
+      const Eigen::Vector3d q = camera.toCamera(p);
       inView += q.z() > 0 && camera.contains(camera.pixel(q));
     }
-    if (inView * 2 > scene.cameras.size()) points.push_back(p.position);
+    if (inView * 2 > scene.cameras.size()) points.push_back(p);
   }
   return points;
 }
