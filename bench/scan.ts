@@ -27,7 +27,7 @@ interface Row {
 const columns: readonly [string, readonly string[]][] = [
   ['frames', ['frames']],
   ['cameras', ['cameras', 'scene']],
-  ['depth', ['region', 'coarse', 'masks', 'fine', 'completed']],
+  ['depth', ['region', 'coarse', 'masks', 'fine', 'openings', 'completed']],
   ['surface', ['surface']],
   ['unwrap', ['unwrapped']],
   ['texture', ['texture']],

@@ -168,18 +168,24 @@ async function reconstructSurface(
   const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
     ...[at, regionPath, out, '--size', depthSide, ...startOrMasks, ...shading],
   ]);
-  const completed = await roomStage(
+  const openings = await roomStage(
     job,
-    step('completed', 'completion', 'depth', 0.85, 1),
+    step('openings', 'openings', 'depth', 0.85, 0.87),
     fine.key,
     (out) => [...[at, regionPath, fine.directory, masks.directory, out]],
+  );
+  const completed = await roomStage(
+    job,
+    step('completed', 'completion', 'depth', 0.87, 1),
+    openings.key,
+    (out) => [...[at, regionPath, fine.directory, openings.directory, out]],
   );
   const surface = await roomStage(job, step('surface', 'fusion', 'surface', 0, 1), completed.key, (out) => [
     ...[
       at,
       regionPath,
       completed.directory,
-      masks.directory,
+      openings.directory,
       join(out, 'mesh.ply'),
       '--triangles',
       triangles,
@@ -195,7 +201,7 @@ async function reconstructSurface(
     job,
     step('texture', 'texture', 'texture', 0.7, 1),
     unwrapped.key,
-    (out) => [...[at, meshPath, masks.directory, out, '--size', textureSide]],
+    (out) => [...[at, meshPath, openings.directory, out, '--size', textureSide]],
   );
 
   return {

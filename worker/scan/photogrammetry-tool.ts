@@ -14,6 +14,7 @@ export type Room =
   | 'region'
   | 'depth'
   | 'masks'
+  | 'openings'
   | 'completion'
   | 'fusion'
   | 'texture';
