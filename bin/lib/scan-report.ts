@@ -14,7 +14,7 @@ const stageEnds: readonly [ScanStage, number][] = [
   ['inspect', 0.01],
   ['frames', 0.05],
   ['cameras', 0.3],
-  ['depth', 0.7],
+  ['depth', 0.66],
   ['surface', 0.78],
   ['texture', 0.96],
   ['package', 1],

@@ -12,7 +12,9 @@ import {
   type ScanEngine,
   type Vector3,
 } from '@/worker/scan/engine';
+import { fuseItem } from '@/worker/scan/fuse-item';
 import { type Room, roomStamp, runRoom } from '@/worker/scan/photogrammetry-tool';
+import { type RoomStep, roomStage } from '@/worker/scan/room-stage';
 import { makeRoughModel } from '@/worker/scan/rough-model';
 import { readSparseModel } from '@/worker/scan/sparse-model';
 import { runStage, type StageResult } from '@/worker/scan/stage';
@@ -91,36 +93,12 @@ function undistort(job: EngineJob, cameras: StageResult<CamerasFacts>): Promise<
 /** Of the shape that is shown first: enough to recognise the thing by, and loaded in a moment. */
 const roughTriangles = 6000;
 
-/** One stage of a C++ room: its share of the public stage's progress goes from `from` to `to`. */
-interface RoomStep {
-  name: string;
-  room: Room;
-  stage: ScanStage;
-  from: number;
-  to: number;
-}
-
-type Arguments = (directory: string) => (string | number)[];
-
-async function roomStage(job: EngineJob, step: RoomStep, after: string, args: Arguments) {
-  const inputs = { after, profile: job.profile, room: await roomStamp(step.room) };
-  return runStage(job, step.name, inputs, async (directory) => {
-    const figures = await runRoom(step.room, args(directory), {
-      signal: job.signal,
-      timeoutMs: toolTimeoutMs,
-      onProgress: (share) =>
-        job.onProgress({ stage: step.stage, fraction: step.from + (step.to - step.from) * share }),
-    });
-    return figures;
-  });
-}
-
 async function reconstructSurface(
   job: EngineJob,
   cameras: StageResult<CamerasFacts>,
   scene: StageResult<null>,
 ): Promise<EngineResult> {
-  const { coarseDepthSide, triangles, textureSide } = job.profile;
+  const { coarseDepthSide, textureSide } = job.profile;
   const at = scene.directory;
   const step = (name: string, room: Room, stage: ScanStage, from: number, to: number): RoomStep => ({
     name,
@@ -165,32 +143,18 @@ async function reconstructSurface(
   const depthSide = unmasked ? job.profile.depthSideWithoutMasks : job.profile.depthSide;
   const startOrMasks = unmasked ? ['--start', coarse.directory] : ['--masks', masks.directory];
   const shading = unmasked || job.frames.turned ? [] : ['--shading', 1];
-  const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.85), masks.key, (out) => [
+  const fine = await roomStage(job, step('fine', 'depth', 'depth', 0.4, 0.97), masks.key, (out) => [
     ...[at, regionPath, out, '--size', depthSide, ...startOrMasks, ...shading],
   ]);
-  const openings = await roomStage(
-    job,
-    step('openings', 'openings', 'depth', 0.85, 0.87),
-    fine.key,
-    (out) => [...[at, regionPath, fine.directory, masks.directory, out]],
-  );
-  const completed = await roomStage(
-    job,
-    step('completed', 'completion', 'depth', 0.87, 1),
-    openings.key,
-    (out) => [...[at, regionPath, fine.directory, openings.directory, out]],
-  );
-  const surface = await roomStage(job, step('surface', 'fusion', 'surface', 0, 1), completed.key, (out) => [
-    ...[
-      at,
-      regionPath,
-      completed.directory,
-      openings.directory,
-      join(out, 'mesh.ply'),
-      '--triangles',
-      triangles,
-    ],
+  const openings = await roomStage(job, step('openings', 'openings', 'depth', 0.97, 1), fine.key, (out) => [
+    ...[at, regionPath, fine.directory, masks.directory, out],
   ]);
+  const surface = await fuseItem(job, {
+    scene: at,
+    region: regionPath,
+    depth: fine.directory,
+    masks: openings,
+  });
   const unwrapped = await runStage(job, 'unwrapped', { after: surface.key, textureSide }, async (out) => {
     job.onProgress({ stage: 'texture', fraction: 0 });
     await unwrap(join(surface.directory, 'mesh.ply'), join(out, 'unwrapped.ply'), textureSide, job.signal);

@@ -16,6 +16,7 @@ struct Cells {
   /** CV_32FC1: 0..1, share of pixels with depth (bands beside edges hardly count) times how well they match times texture. */
   cv::Mat trust;
   cv::Mat colour;   ///< CV_32FC3: CIE Lab, L stretched to 0..255 so that its steps weigh as much as those of a and b
+  cv::Mat guess = {};  ///< CV_32FC1: inverse depth to lean on where nothing else is known, 0 = none; or empty
 };
 
 /** Pixels whose depth may be believed: CV_8UC1. */

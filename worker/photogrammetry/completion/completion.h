@@ -30,9 +30,10 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 
 /**
  * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1)
- * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything.
+ * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything. `guess` as in Cells, or
+ * empty: with it any distance is filled.
  */
 CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
-                           const CompletionOptions& options);
+                           const cv::Mat& guess, const CompletionOptions& options);
 
 }  // namespace scan

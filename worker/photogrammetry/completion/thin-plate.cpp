@@ -22,18 +22,22 @@ cv::Mat numberInside(const cv::Mat& inside, int& count) {
 }
 
 struct Data {
-  Eigen::VectorXd value, trust;  ///< inverse depth in shares of its median; 0 without trust
+  Eigen::VectorXd value, trust;     ///< inverse depth in shares of its median; 0 without trust
+  Eigen::VectorXd guess, isGuessed;  ///< likewise; 1 where there is a guess
   double median = 0;
   int cells = 0;
 };
 
 Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
-  Data data{Eigen::VectorXd::Zero(count), Eigen::VectorXd::Zero(count)};
+  const Eigen::VectorXd none = Eigen::VectorXd::Zero(count);
+  Data data{none, none, none, none};
   std::vector<float> values;
   for (int y = 0; y < number.rows; ++y)
     for (int x = 0; x < number.cols; ++x) {
       const int i = number.at<int>(y, x);
-      if (i < 0 || !(cells.inverse.at<float>(y, x) > 0)) continue;
+      if (i < 0) continue;
+      if (!cells.guess.empty() && cells.guess.at<float>(y, x) > 0) data.guess[i] = cells.guess.at<float>(y, x), data.isGuessed[i] = 1;
+      if (!(cells.inverse.at<float>(y, x) > 0)) continue;
       data.value[i] = cells.inverse.at<float>(y, x);
       data.trust[i] = cells.trust.at<float>(y, x);
       values.push_back(cells.inverse.at<float>(y, x));
@@ -42,6 +46,7 @@ Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
   if (data.cells > 0) {
     data.median = median(values);
     data.value /= data.median;
+    data.guess /= data.median;
   }
   return data;
 }
@@ -65,15 +70,16 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
   if (data.cells < 100) return {};
   const Bending bending = bendingOf(cells, number, count, options.bending, options.samples);
   Eigen::SimplicialLDLT<Sparse> solver;
+  const Eigen::VectorXd guessed = options.guessWeight * data.isGuessed;
   Eigen::VectorXd weight = options.dataWeight * data.trust, used, solution;
   for (int round = 0; round < options.rounds; ++round) {
     Sparse system = bending.energy;
-    used = weight;
+    used = weight + guessed;
     system.diagonal() += used;
     if (round == 0) solver.analyzePattern(system);
     solver.factorize(system);
     if (solver.info() != Eigen::Success) return {};
-    solution = solver.solve(used.cwiseProduct(data.value));
+    solution = solver.solve(weight.cwiseProduct(data.value) + guessed.cwiseProduct(data.guess));
     const double scale = std::max(1.0, options.firstScale / double(1 << round));
     for (int i = 0; i < count; ++i) {
       const double residual = data.value[i] - solution[i];

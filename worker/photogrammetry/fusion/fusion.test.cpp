@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <map>
 
 #include "common/stage.h"
 #include "fusion/clean-mesh.h"
+#include "fusion/coverage.h"
 #include "fusion/field.h"
 #include "fusion/fusion.h"
 #include "testing/synthetic-scene.h"
@@ -249,4 +251,15 @@ TEST("fusion: what the mask shows of the item is raised above the plane, along i
   CHECK_NEAR(pointAt(2, row, view.depth.at<float>(row, 2)).z(), 0.3, 1e-5);
   CHECK_NEAR(pointAt(3, row, view.depth.at<float>(row, 3)).z(), -0.02, 1e-5);
   CHECK(view.depth.at<float>(row, 4) == 0);
+}
+
+TEST("fusion: half a ball leaves half of what the masks show uncovered, a whole one nothing") {
+  const auto filmed = synthetic::makeSyntheticScene(8);
+  const auto views = exactViews(filmed);
+  Mesh ball = synthetic::ballMesh(40);
+  CHECK_NEAR(uncoveredShare(ball, views), 0, 0.001);
+  auto& triangles = ball.triangles;
+  const auto isHigh = [&](const Triangle& t) { return ball.vertices[t[0]].z() > synthetic::BALL_CENTRE.z(); };
+  triangles.erase(std::remove_if(triangles.begin(), triangles.end(), isHigh), triangles.end());
+  CHECK(uncoveredShare(ball, views) > 0.2);
 }

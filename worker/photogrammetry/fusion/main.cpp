@@ -1,4 +1,5 @@
 #include "common/stage.h"
+#include "fusion/coverage.h"
 #include "fusion/fusion.h"
 
 int main(int argc, char** argv) {
@@ -12,6 +13,8 @@ int main(int argc, char** argv) {
     const scan::Mesh mesh = scan::fuse(views, region, options);
     scan::writeMesh(arguments.at(4), mesh);
     scan::Progress(1).step();
-    return scan::Figures{{"views", double(views.size())}, {"triangles", double(mesh.triangles.size())}};
+    return scan::Figures{{"views", double(views.size())},
+                         {"triangles", double(mesh.triangles.size())},
+                         {"uncovered", scan::uncoveredShare(mesh, views)}};
   });
 }
