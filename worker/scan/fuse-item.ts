@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EngineJob } from '@/worker/scan/engine';
-import { roomStage } from '@/worker/scan/room-stage';
+import { type RoomJob, roomStage } from '@/worker/scan/room-stage';
 import type { StageResult } from '@/worker/scan/stage';
 
 /**
@@ -20,13 +19,15 @@ interface SurfaceWay {
 }
 
 const surfaceByDepth: SurfaceWay = {
-  ...{ completed: 'completed', surface: 'surface' },
+  completed: 'completed',
+  surface: 'surface',
   progress: [0, 0.2, 0.5],
   arguments: [],
 };
 /** Where there is no depth the surface leans on what all outlines leave room for: right for what is round, not for a bowl. */
 const surfaceByHull: SurfaceWay = {
-  ...{ completed: 'completed-by-hull', surface: 'surface-by-hull' },
+  completed: 'completed-by-hull',
+  surface: 'surface-by-hull',
   progress: [0.5, 0.8, 1],
   arguments: ['--hull', 1],
 };
@@ -47,14 +48,14 @@ export interface FusedSurface extends StageResult<unknown> {
 }
 
 /** One closed mesh of the item, `mesh.ply` in the folder: by depth or, where that leaves out what the pictures show, by the hull. */
-export async function fuseItem(job: EngineJob, inputs: FusionInputs): Promise<FusedSurface> {
+export async function fuseItem(job: RoomJob, inputs: FusionInputs): Promise<FusedSurface> {
   const byDepth = await fuse(job, inputs, surfaceByDepth);
   if (byDepth.uncovered <= mostUncovered) return byDepth;
   const byHull = await fuse(job, inputs, surfaceByHull);
   return byHull.uncovered < byDepth.uncovered ? byHull : byDepth;
 }
 
-async function fuse(job: EngineJob, inputs: FusionInputs, way: SurfaceWay): Promise<FusedSurface> {
+async function fuse(job: RoomJob, inputs: FusionInputs, way: SurfaceWay): Promise<FusedSurface> {
   const { scene, region, depth, masks } = inputs;
   const [start, middle, end] = way.progress;
   const stage = 'surface' as const;

@@ -13,17 +13,23 @@ export interface RoomStep {
   to: number;
 }
 
+/** What a room needs to know of the job. */
+export type RoomJob = Pick<EngineJob, 'workDirectory' | 'profile' | 'signal' | 'onProgress' | 'stageSeconds'>;
+
 type Arguments = (directory: string) => (string | number)[];
 
-export async function roomStage(job: EngineJob, step: RoomStep, after: string, args: Arguments) {
+/**
+ * Runs a room of worker/photogrammetry as a stage of the job (see runStage): anew, too, when its binary is another. `args`
+ * takes the folder to write into; the facts are the figures of the room's result line.
+ */
+export async function roomStage(job: RoomJob, step: RoomStep, after: string, args: Arguments) {
   const inputs = { after, profile: job.profile, room: await roomStamp(step.room) };
-  return runStage(job, step.name, inputs, async (directory) => {
-    const figures = await runRoom(step.room, args(directory), {
+  return runStage(job, step.name, inputs, (directory) =>
+    runRoom(step.room, args(directory), {
       signal: job.signal,
       timeoutMs: toolTimeoutMs,
       onProgress: (share) =>
         job.onProgress({ stage: step.stage, fraction: step.from + (step.to - step.from) * share }),
-    });
-    return figures;
-  });
+    }),
+  );
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runChild } from '@/lib/platform/child-process';
 import { type ScanProgress, scanStages } from '@/lib/scans/schema';
 import type { ScanRequest } from './engine';
+import { fuseItem } from './fuse-item';
 import { quickProfile } from './profile';
 import { runScan } from './run-scan';
 import { readSparseModel, type SolvedView } from './sparse-model';
@@ -110,6 +111,39 @@ test('a short real film becomes a valid model, and a second call only reads what
   expect(await whenMade('real')).toMatchObject(whole);
   expect(again.verdict).toEqual(output.verdict);
   expect(await readFile(again.modelPath)).toEqual(glb);
+});
+
+/** Leaves depth maps nothing in the upper half of the picture: as though the item were plain there. PFM has rows from below. */
+async function forgetUpperHalf(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.depth.pfm')) continue;
+    const map = await readFile(join(folder, name));
+    const [, width, height] = /^Pf\s+(\d+)\s+(\d+)\s/.exec(map.toString('latin1', 0, 40)) ?? [];
+    map.fill(0, map.length - 4 * Number(width) * Math.floor(Number(height) / 2));
+    await writeFile(join(folder, name), map);
+  }
+}
+
+test('where depth leaves out what the pictures show, their outlines say where the surface is', {
+  timeout: slow,
+}, async () => {
+  const film = inDirectory('real');
+  const depth = inDirectory('half-seen');
+  await cp(join(film, 'fine'), depth, { recursive: true });
+  await forgetUpperHalf(depth);
+  const job = {
+    workDirectory: inDirectory('outlined'),
+    profile: quickProfile,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    stageSeconds: {},
+  };
+  const masks = { directory: join(film, 'openings'), facts: null, key: 'half-seen' };
+  const region = join(film, 'masks', 'region.json');
+  const surface = await fuseItem(job, { scene: join(film, 'scene'), region, depth, masks });
+  expect(await readdir(job.workDirectory)).toContain('surface');
+  expect(basename(surface.directory)).toBe('surface-by-hull');
+  expect(surface.uncovered).toBeLessThan(0.05);
 });
 
 test('a clip joins a film: what was done for the film stays, and more of the circle is covered', {
