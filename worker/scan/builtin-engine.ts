@@ -12,8 +12,8 @@ import {
   type ScanEngine,
   type Vector3,
 } from '@/worker/scan/engine';
-import { fuseItem } from '@/worker/scan/fuse-item';
-import { type Room, roomStamp, runRoom } from '@/worker/scan/photogrammetry-tool';
+import { type FusionInputs, fuseItem } from '@/worker/scan/fuse-item';
+import { type Room, roomStamp } from '@/worker/scan/photogrammetry-tool';
 import { type RoomStep, roomStage } from '@/worker/scan/room-stage';
 import { makeRoughModel } from '@/worker/scan/rough-model';
 import { readSparseModel } from '@/worker/scan/sparse-model';
@@ -136,7 +136,8 @@ async function reconstructSurface(
   const { up } = regionSchema.parse(JSON.parse(await readFile(regionPath, 'utf8')));
   const { views, points } = await readSparseModel(join(cameras.directory, 'sparse'));
   const cameraCentres: Vector3[] = views.map((view) => view.centre);
-  await showRoughModel(job, [at, regionPath], coarse.directory, masks, { up, cameraCentres });
+  const place = { scene: at, region: regionPath };
+  await showRoughModel(job, { ...place, depth: coarse.directory, masks }, { up, cameraCentres });
   // Within masks fine depth starts anew: the backdrop takes no part, and an outline's depth spreads half as far as in the
   // coarse maps. Without them that would be the whole picture once more, and it goes on from the coarse maps.
   const unmasked = masks.facts.masks === 0;
@@ -149,12 +150,7 @@ async function reconstructSurface(
   const openings = await roomStage(job, step('openings', 'openings', 'depth', 0.97, 1), fine.key, (out) => [
     ...[at, regionPath, fine.directory, masks.directory, out],
   ]);
-  const surface = await fuseItem(job, {
-    scene: at,
-    region: regionPath,
-    depth: fine.directory,
-    masks: openings,
-  });
+  const surface = await fuseItem(job, { ...place, depth: fine.directory, masks: openings });
   const unwrapped = await runStage(job, 'unwrapped', { after: surface.key, textureSide }, async (out) => {
     job.onProgress({ stage: 'texture', fraction: 0 });
     await unwrap(join(surface.directory, 'mesh.ply'), join(out, 'unwrapped.ply'), textureSide, job.signal);
@@ -190,21 +186,19 @@ async function reconstructSurface(
  */
 async function showRoughModel(
   job: EngineJob,
-  place: readonly [scene: string, region: string],
-  coarse: string,
-  masks: StageResult<unknown>,
+  inputs: FusionInputs,
   placed: Pick<EngineResult, 'up' | 'cameraCentres'>,
 ): Promise<void> {
-  const options = { signal: job.signal, timeoutMs: toolTimeoutMs };
   try {
     const tools = await Promise.all([roomStamp('completion'), roomStamp('fusion')]);
-    const rough = await runStage(job, 'rough', { after: masks.key, tools }, async (directory) => {
-      const [depth, mesh] = [join(directory, 'depth'), join(directory, 'mesh.ply')];
-      await runRoom('completion', [...place, coarse, masks.directory, depth], options);
-      const surface = [...place, depth, masks.directory, mesh, '--triangles', roughTriangles];
-      await runRoom('fusion', surface, options);
-      await rm(depth, { recursive: true });
-      await writeFile(join(directory, 'rough.glb'), await makeRoughModel(mesh, placed));
+    const rough = await runStage(job, 'rough', { after: inputs.masks.key, tools }, async (directory) => {
+      const workDirectory = join(directory, 'work');
+      const profile = { ...job.profile, triangles: roughTriangles };
+      const unseen = { ...job, workDirectory, profile, stageSeconds: {}, onProgress: () => undefined };
+      const surface = await fuseItem(unseen, inputs);
+      const model = await makeRoughModel(join(surface.directory, 'mesh.ply'), placed);
+      await rm(workDirectory, { recursive: true });
+      await writeFile(join(directory, 'rough.glb'), model);
       return null;
     });
     job.onProgress({ stage: 'depth', fraction: 0.4, roughModel: join(rough.directory, 'rough.glb') });
