@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { logger } from '@/lib/platform/logger';
 import { type RoomJob, roomStage } from '@/worker/scan/room-stage';
 import type { StageResult } from '@/worker/scan/stage';
 
@@ -51,8 +52,15 @@ export interface FusedSurface extends StageResult<unknown> {
 export async function fuseItem(job: RoomJob, inputs: FusionInputs): Promise<FusedSurface> {
   const byDepth = await fuse(job, inputs, surfaceByDepth);
   if (byDepth.uncovered <= mostUncovered) return byDepth;
-  const byHull = await fuse(job, inputs, surfaceByHull);
-  return byHull.uncovered < byDepth.uncovered ? byHull : byDepth;
+  try {
+    const byHull = await fuse(job, inputs, surfaceByHull);
+    return byHull.uncovered < byDepth.uncovered ? byHull : byDepth;
+  } catch (error) {
+    // There is a surface already: a second one that fails takes it from nobody.
+    job.signal.throwIfAborted();
+    logger.warn({ err: error }, 'no surface by the outlines');
+    return byDepth;
+  }
 }
 
 async function fuse(job: RoomJob, inputs: FusionInputs, way: SurfaceWay): Promise<FusedSurface> {
