@@ -38,7 +38,7 @@ export interface FusionInputs {
   scene: string;
   /** Its file. */
   region: string;
-  /** Folder of fine depth maps. */
+  /** Folder of depth maps. */
   depth: string;
   masks: StageResult<unknown>;
 }

@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "common/picture.h"
 #include "common/statistics.h"
 #include "completion/edge-bands.h"
 
@@ -105,9 +106,7 @@ Cells makeCells(const DepthMap& map, const cv::Mat& mask, const cv::Mat& image) 
   const cv::Mat whole = image(cv::Rect(0, 0, size.width * CELL, size.height * CELL));
   cv::Mat small;
   cv::resize(whole, small, size, 0, 0, cv::INTER_AREA);
-  small.convertTo(small, CV_32F, 1 / 255.0);
-  cv::cvtColor(small, cells.colour, cv::COLOR_RGB2Lab);
-  cv::multiply(cells.colour, cv::Scalar(2.55, 1, 1), cells.colour);
+  cv::multiply(toLab(small), cv::Scalar(2.55, 1, 1), cells.colour);
   return cells;
 }
 

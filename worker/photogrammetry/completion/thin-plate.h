@@ -34,8 +34,8 @@ struct ThinPlateOptions {
 
 /**
  * Minimises over inverse depth w: sum dataWeight * trust * rho(w - measured) + sum guessWeight * (w - guess)^2 + sum
- * stiffness * |second and third derivatives|^2, a thin plate (Terzopoulos 1988) whose stiffness falls at image edges and whose data term is robust, by
- * iteratively reweighted sparse Cholesky from a wide scale to a narrow one (graduated non-convexity, Blake and Zisserman
+ * stiffness * |second and third derivatives|^2, a thin plate (Terzopoulos 1988) whose stiffness falls at image edges and
+ * whose data term is robust, by iteratively reweighted sparse Cholesky from a wide scale to a narrow one (graduated non-convexity, Blake and Zisserman
  * 1987). In inverse depth a plane stays linear and bends not at all. The deviation is that of samples of the posterior,
  * drawn by solving for random loads (perturb and optimise, Papandreou and Yuille 2010): small between the depths that
  * hold the surface, growing fast beyond them. Empty where fewer than 100 cells have a depth.

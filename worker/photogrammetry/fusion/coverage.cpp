@@ -1,9 +1,9 @@
 #include "fusion/coverage.h"
 
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
+#include "common/picture.h"
 #include "common/statistics.h"
 #include "texture/rasterise.h"
 
@@ -11,12 +11,11 @@ namespace scan {
 
 double uncoveredShare(const Mesh& mesh, const std::vector<FusionView>& views) {
   std::vector<double> shares(views.size(), 0);
-  const cv::Mat beside = cv::getStructuringElement(cv::MORPH_ELLIPSE, {9, 9});
   parallelFor(views.size(), [&](std::size_t i) {
     const cv::Mat& mask = views[i].mask;
     if (mask.empty()) return;
     cv::Mat covered = renderDepth(mesh, views[i].camera) < INFINITY;
-    cv::dilate(covered, covered, beside);
+    cv::dilate(covered, covered, disc(4));
     const cv::Mat item = mask > 127;
     shares[i] = double(cv::countNonZero(item & ~covered)) / std::max(1, cv::countNonZero(item));
   });

@@ -253,7 +253,7 @@ TEST("fusion: what the mask shows of the item is raised above the plane, along i
   CHECK(view.depth.at<float>(row, 4) == 0);
 }
 
-TEST("fusion: half a ball leaves half of what the masks show uncovered, a whole one nothing") {
+TEST("fusion: half a ball leaves much of what the masks show uncovered, a whole one nothing") {
   const auto filmed = synthetic::makeSyntheticScene(8);
   const auto views = exactViews(filmed);
   Mesh ball = synthetic::ballMesh(40);

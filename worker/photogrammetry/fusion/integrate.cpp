@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
+#include "common/picture.h"
 #include "common/stage.h"
 #include "common/statistics.h"
 
@@ -59,7 +60,7 @@ cv::Mat widenedByHalfVoxel(const FusionView& view, const Grid& grid) {
   const int radius = footprint > 0 ? int(std::lround(0.5 * grid.voxel / footprint)) : 0;
   if (view.mask.empty() || radius == 0) return view.mask;
   cv::Mat widened;
-  cv::dilate(view.mask, widened, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
+  cv::dilate(view.mask, widened, disc(radius));
   return widened;
 }
 

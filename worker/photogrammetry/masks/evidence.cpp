@@ -14,12 +14,10 @@ constexpr float ITEM_BY_DEPTH = 3, TABLE_BY_DEPTH = -2, BEYOND_BY_DEPTH = -3;
 /** The picture of the table can be wrong in whole areas (gloss, shadow of the filming person): odds of 12 to 1 at most. */
 constexpr float MOST_BY_DIFFERENCE = 2.5F;
 
-}  // namespace
-
-bool isHigh(const Eigen::Vector3d& place, const Region& region) {
-  return region.plane && region.plane->height(place) > LOW * region.cameraDistance;
-}
-
+/**
+ * By how much confirmed depths scatter around the plane: their median distance below it, as a standard deviation.
+ * Only below, since the item adds points above. World units.
+ */
 double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region) {
   std::vector<double> below;
   for (std::size_t i = 0; i < maps.size(); ++i) {
@@ -35,6 +33,16 @@ double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap
   }
   constexpr double MEDIAN_TO_DEVIATION = 1.4826;  // of a normal distribution
   return below.empty() ? 0.005 * region.radius : MEDIAN_TO_DEVIATION * median(below);
+}
+
+}  // namespace
+
+bool isHigh(const Eigen::Vector3d& place, const Region& region) {
+  return region.plane && region.plane->height(place) > LOW * region.cameraDistance;
+}
+
+double clearOfPlane(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region) {
+  return region.plane ? 4 * planeNoise(cameras, maps, region) : 0;
 }
 
 cv::Mat judgeByDepth(const Camera& camera, const DepthMap& map, const Region& region, double clear) {

@@ -23,10 +23,10 @@ constexpr double LOW = 0.05;
 bool isHigh(const Eigen::Vector3d& place, const Region& region);
 
 /**
- * By how much confirmed depths scatter around the plane: their median distance below it, as a standard deviation.
- * Only below, since the item adds points above. World units.
+ * How far from the plane a depth has to lie to be none of its own: four times by how much confirmed depths scatter around
+ * it, so that one table pixel in thirty thousand is mistaken for the item. World units, 0 without a plane.
  */
-double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region);
+double clearOfPlane(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region);
 
 /** CV_8UC1 of DepthSays at the camera's size. A point counts as item inside the region and `clear` of the plane. */
 cv::Mat judgeByDepth(const Camera& camera, const DepthMap& depth, const Region& region, double clear);

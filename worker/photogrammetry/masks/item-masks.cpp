@@ -88,8 +88,7 @@ std::vector<Eigen::Vector3d> lowPoints(const Camera& full, const DepthMap& map, 
 }
 
 std::vector<MaskView> loadViews(const Scene& scene, const Region& region, std::vector<DepthMap>& maps, Progress& progress) {
-  // Four standard deviations: one table pixel in thirty thousand is mistaken for the item.
-  const double clear = region.plane ? 4 * planeNoise(scene.cameras, maps, region) : 0;
+  const double clear = clearOfPlane(scene.cameras, maps, region);
   if (region.plane) dropSpread(scene, region, clear, maps);
   std::vector<MaskView> views(scene.cameras.size());
   parallelFor(views.size(), [&](std::size_t i) {
@@ -177,7 +176,7 @@ ItemMasks cutOut(const Scene& scene, const Region& region, std::vector<DepthMap>
   });
   // What depth says by itself holds an antenna before a wall of its colour, but the gap beside it, too: once the hull
   // has the thin parts, colour may cut there.
-  const Hull hull = hullOrThrow(firstMasks, evidence, region, 0.15);
+  const Hull hull = hullOrThrow(firstMasks, evidence, region, MASKS_MAY_MISS);
   parallelFor(views.size(), [&](std::size_t i) {
     result.masks[i] = segmentItem(views[i], hull, region, evidence[i].probability, SURE_BY_MORE);
     progress.step();

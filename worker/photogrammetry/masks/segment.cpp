@@ -3,6 +3,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "common/picture.h"
 #include "masks/evidence.h"
 #include "masks/graph-cut.h"
 #include "masks/local-colours.h"
@@ -19,8 +20,6 @@ constexpr float SAY_OF_EVIDENCE = 0.35F, SAY_OF_HULL = 0.5F;
 constexpr float LIKELY_ITEM = 0.6F;
 /** Probability below which depth speaks for the ground: the table's picture alone never does as loud. */
 constexpr float SURE_GROUND = 0.07F;
-
-cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
 /** What lies farther from the hull's outline than that is off by. */
 cv::Mat deepInside(const cv::Mat& hull) {
@@ -76,9 +75,7 @@ cv::Mat knownLogOdds(const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& 
  * spread depth the table's. Those of the ground are not what alone looks like the table within the hull.
  */
 cv::Mat cutOut(const cv::Mat& image, const cv::Mat& labels, const cv::Mat& hull, const cv::Mat& low, const cv::Mat& probability) {
-  cv::Mat lab;
-  image.convertTo(lab, CV_32F, 1 / 255.0);
-  cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
+  const cv::Mat lab = toLab(image);
   const cv::Mat known = knownLogOdds(labels, hull, probability), unsure = (labels == cv::GC_PR_FGD) | (labels == cv::GC_PR_BGD);
   cv::Mat item = (labels == cv::GC_FGD) | ((labels == cv::GC_PR_FGD) & (probability > LIKELY_ITEM) & ~low);
   cv::Mat ground = (labels == cv::GC_BGD) | ((labels == cv::GC_PR_BGD) & ~(deepInside(hull) & (probability > SURE_GROUND)));

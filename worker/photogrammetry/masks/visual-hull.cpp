@@ -49,7 +49,7 @@ class Carving {
             if (q.z() <= 0 || !views[i].camera.contains(views[i].camera.pixel(q))) continue;
             const Eigen::Vector2d pixel = views[i].camera.pixel(q);
             background += 1 - masks[i].at<float>(int(pixel.y()), int(pixel.x()));
-            through += sure[i].at<float>(int(pixel.y()), int(pixel.x())) < SURE_OF_BACKGROUND;
+            if (!sure.empty()) through += sure[i].at<float>(int(pixel.y()), int(pixel.x())) < SURE_OF_BACKGROUND;
             ++seen;
           }
           const bool open = isHigh(p, region_) && through >= std::max(LEAST_THROUGH, SHARE_THROUGH * seen);

@@ -39,12 +39,15 @@ struct Hull {
   bool holds(const Eigen::Vector3d& place) const;
 };
 
+/** Of the views, the share that may miss a part of the item where they are masks: one in seven. */
+constexpr double MASKS_MAY_MISS = 0.15;
+
 /**
  * A soft visual hull (Laurentini 1994): a voxel is kept where the views' mean probability of background is below
  * `mostBackground`, and at least a quarter of all views see it. High above the plane it goes, too, where `evidence` of a
- * few views alone is sure of background: the gap under a handle is looked through from few sides, and what lies on the
- * plane behind a high place changes from view to view, so that two do not err alike. Of the connected parts the one
- * that is large and near the axes' point is the item.
+ * few views alone is sure of background (empty: nobody is): the gap under a handle is looked through from few sides, and
+ * what lies on the plane behind a high place changes from view to view, so that two do not err alike. Of the connected
+ * parts the one that is large and near the axes' point is the item.
  */
 Hull carveHull(const std::vector<Silhouette>& views, const std::vector<Silhouette>& evidence, const Region& region,
                double mostBackground);

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     scan::Progress progress(count);
     std::vector<scan::DepthMap> maps(count);
     scan::parallelFor(count, [&](std::size_t i) { maps[i] = scan::readDepthMap(arguments.at(2), scene.cameras[i].stem); });
-    const double clear = region.plane ? 4 * scan::planeNoise(scene.cameras, maps, region) : 0;
+    const double clear = scan::clearOfPlane(scene.cameras, maps, region);
     std::vector<double> opened(count, 0);
     scan::parallelFor(count, [&](std::size_t i) {
       const std::string file = "/" + scene.cameras[i].stem + ".pgm";

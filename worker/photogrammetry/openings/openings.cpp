@@ -1,8 +1,8 @@
 #include "openings/openings.h"
 
-#include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "common/picture.h"
 #include "masks/graph-cut.h"
 #include "masks/local-colours.h"
 
@@ -16,8 +16,6 @@ namespace {
 constexpr int SPREAD = 4;
 /** Pixels of an opening at least: of such a window on the mask. What is smaller has hardly any depth of its own. */
 constexpr int SMALLEST = 30;
-
-cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
 /** The connected parts of `pixels` that have `smallest` pixels at least, and one of them in `anchor` if `touching`, none if not. */
 cv::Mat parts(const cv::Mat& pixels, int smallest, const cv::Mat& anchor, bool touching) {
@@ -35,8 +33,8 @@ cv::Mat parts(const cv::Mat& pixels, int smallest, const cv::Mat& anchor, bool t
 
 /** What surrounds the item: the mask's outside, but not the holes that it has already. */
 cv::Mat outsideOf(const cv::Mat& mask) {
-  cv::Mat border(mask.size(), CV_8UC1, cv::Scalar(255));
-  if (border.rows > 2 && border.cols > 2) border(cv::Rect(1, 1, border.cols - 2, border.rows - 2)).setTo(0);
+  cv::Mat border = cv::Mat::zeros(mask.size(), CV_8UC1);
+  cv::rectangle(border, cv::Rect({0, 0}, mask.size()), cv::Scalar(255));
   return parts(mask == 0, 1, border, true);
 }
 
@@ -53,10 +51,9 @@ cv::Mat enclosedGround(const cv::Mat& mask, const cv::Mat& ground) {
 cv::Mat openMask(const cv::Mat& mask, const cv::Mat& ground, const cv::Mat& image) {
   const cv::Mat openings = enclosedGround(mask, ground);
   if (cv::countNonZero(openings) == 0) return mask;
-  cv::Mat near, lab;
+  cv::Mat near;
   cv::dilate(openings, near, disc(SPREAD));
-  image.convertTo(lab, CV_32F, 1 / 255.0);
-  cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
+  const cv::Mat lab = toLab(image);
   const cv::Mat item = mask & ~near, unsure = near & mask & ~openings;
   cv::Mat odds = colourLogOdds(lab, item, openings | (mask == 0), unsure);
   odds.setTo(FIXED, item);

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
+#include "common/picture.h"
 #include "common/statistics.h"
 
 namespace scan {
@@ -21,8 +22,6 @@ constexpr double LEAST_PART = 0.02;
 float largestDifference(const cv::Vec3f& a, const cv::Vec3f& b) {
   return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
 }
-
-cv::Mat disc(int radius) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}); }
 
 /** The colour that most of the others are within `reach` of: their mean. */
 cv::Vec3f usualColour(const std::vector<cv::Vec3f>& seen, float reach) {
