@@ -1,4 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { overallFraction } from '@/lib/scans/progress';
 import type { ScanProgress, ScanStage } from '@/lib/scans/schema';
 import type { ScanOutput } from '@/worker/scan/engine';
 
@@ -9,23 +10,7 @@ export interface Report {
   failed(reason: string, sentence: string, detail: string): void;
 }
 
-/** Where each stage ends on the whole bar, from its share of the time on a 20 s video. */
-const stageEnds: readonly [ScanStage, number][] = [
-  ['inspect', 0.01],
-  ['frames', 0.05],
-  ['cameras', 0.3],
-  ['depth', 0.66],
-  ['surface', 0.78],
-  ['texture', 0.96],
-  ['package', 1],
-];
-
-function overall({ stage, fraction }: ScanProgress): number {
-  const index = stageEnds.findIndex(([name]) => name === stage);
-  const start = stageEnds[index - 1]?.[1] ?? 0;
-  const end = stageEnds[index]?.[1] ?? 1;
-  return start + (end - start) * fraction;
-}
+const overall = ({ stage, fraction }: ScanProgress) => overallFraction(stage, fraction);
 
 /** One JSON object a line on stdout. */
 export function jsonReport(write: (line: string) => void): Report {
@@ -53,6 +38,7 @@ export function textReport(terminal: boolean): Report {
       lastStage = progress.stage;
     },
     done(output, model) {
+      bar?.single.update(1000);
       bar?.multi.stop();
       const { verdict, triangles, bytes, stageSeconds } = output;
       const seconds = Object.values(stageSeconds).reduce((sum, value) => sum + value, 0);
