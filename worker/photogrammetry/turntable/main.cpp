@@ -44,11 +44,14 @@ int main(int argc, char** argv) {
     });
     for (const auto& frame : frames)
       if (frame.size() != frames[0].size()) throw scan::BadInput("the frames differ in size");
-    const scan::Backdrop backdrop = scan::findBackdrop(frames);
+    scan::Backdrop backdrop = scan::findBackdrop(frames);
+    std::vector<cv::Mat> masks(frames.size());
+    scan::parallelFor(frames.size(), [&](std::size_t i) { masks[i] = scan::movingMask(frames[i], backdrop.gains[i], backdrop); });
+    scan::learnRoom(frames, masks, backdrop);
     scan::makeFolder(arguments.at(1));
     std::vector<double> shares(frames.size());
     scan::parallelFor(frames.size(), [&](std::size_t i) {
-      const cv::Mat mask = scan::movingMask(frames[i], backdrop.gains[i], backdrop);
+      const cv::Mat mask = scan::withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop);
       shares[i] = cv::countNonZero(mask) / double(mask.total());
       scan::writePnm(arguments.at(1) + "/" + paths[i].stem().string() + ".pgm", mask);
       progress.step();

@@ -4,78 +4,27 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "common/parallel.h"
 #include "common/picture.h"
-#include "common/statistics.h"
 
 namespace scan {
 namespace {
 
-constexpr float MEDIAN_TO_DEVIATION = 1.4826F;  // of a normal distribution
-/** Six standard deviations, and never less than what video compression leaves around edges. */
-constexpr float CLEAR_DEVIATIONS = 6, LEAST_DIFFERENCE = 8;
 /** Gaps in the outline that are closed, as a share of the picture's longer side: 12 pixels of 960. */
 constexpr double CLOSED_SHARE = 0.0125;
 /** Parts smaller than this share of the largest are reflections and flicker. */
 constexpr double LEAST_PART = 0.02;
 
-float largestDifference(const cv::Vec3f& a, const cv::Vec3f& b) {
-  return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
-}
-
-/** The colour that most of the others are within `reach` of: their mean. */
-cv::Vec3f usualColour(const std::vector<cv::Vec3f>& seen, float reach) {
-  int most = 0;
-  cv::Vec3f usual;
-  for (const auto& candidate : seen) {
-    int like = 0;
-    cv::Vec3f sum(0, 0, 0);
-    for (const auto& other : seen)
-      if (largestDifference(other, candidate) < reach) sum += other, ++like;
-    if (like > most) most = like, usual = sum / float(like);
-  }
-  return usual;
-}
-
-cv::Mat medianPicture(const std::vector<cv::Mat>& frames, const std::vector<cv::Vec3f>& gains, cv::Mat& deviation) {
-  cv::Mat middle(frames[0].size(), CV_32FC3);
-  deviation.create(frames[0].size(), CV_32FC1);
-  parallelFor(std::size_t(middle.rows), [&](std::size_t row) {
-    const int y = int(row);
-    std::vector<float> values(frames.size());
-    for (int x = 0; x < middle.cols; ++x) {
-      float most = 0;
-      for (int channel = 0; channel < 3; ++channel) {
-        for (std::size_t i = 0; i < frames.size(); ++i)
-          values[i] = float(frames[i].at<cv::Vec3b>(y, x)[channel]) * gains[i][channel];
-        const float centre = median(values);
-        middle.at<cv::Vec3f>(y, x)[channel] = centre;
-        for (float& value : values) value = std::abs(value - centre);
-        most = std::max(most, median(values));
-      }
-      deviation.at<float>(y, x) = MEDIAN_TO_DEVIATION * most;
-    }
-  });
-  return middle;
-}
-
-/** Each frame's exposure against the middle picture: the median ratio, over pixels that are neither dark nor clipped. */
-std::vector<cv::Vec3f> levelExposure(const std::vector<cv::Mat>& frames, const cv::Mat& middle) {
-  std::vector<cv::Vec3f> gains(frames.size(), cv::Vec3f(1, 1, 1));
-  parallelFor(frames.size(), [&](std::size_t i) {
-    for (int channel = 0; channel < 3; ++channel) {
-      std::vector<float> ratios;
-      for (int y = 0; y < middle.rows; y += 4)
-        for (int x = 0; x < middle.cols; x += 4) {
-          const int raw = frames[i].at<cv::Vec3b>(y, x)[channel];
-          const float usual = middle.at<cv::Vec3f>(y, x)[channel];
-          if (raw > 20 && raw < 245 && usual > 20 && usual < 245) ratios.push_back(usual / float(raw));
-        }
-      if (ratios.size() > 50) gains[i][channel] = median(ratios);
-    }
-  });
-  return gains;
-}
+/** A pattern is what varies within a window of 11 pixels; slower changes are light, which any surface has. */
+constexpr int PATTERN_WINDOW = 11;
+constexpr double LIGHT_SIGMA = 4;
+/** The pattern stands out of noise: of twice its strength the same pattern correlates to 0.89. */
+constexpr float PATTERN_TO_NOISE = 2;
+/** Some ten independent samples are in a window: another pattern correlates as well in three of a thousand. */
+constexpr float LEAST_CORRELATION = 0.8F;
+/** Contrast in deep shadow, and in a lamp's reflection. */
+constexpr float LEAST_CONTRAST = 0.25F, MOST_CONTRAST = 1.3F;
+/** By how much the light may change within half a window, at a shadow's edge. */
+constexpr float PENUMBRA = 1.3F;
 
 /** Pixels that the picture's border does not reach without crossing `outline`. */
 cv::Mat filled(const cv::Mat& outline) {
@@ -96,47 +45,91 @@ cv::Mat largeParts(const cv::Mat& mask) {
   return kept;
 }
 
-}  // namespace
-
-Backdrop findBackdrop(const std::vector<cv::Mat>& frames) {
-  Backdrop backdrop;
-  cv::Mat deviation;
-  backdrop.gains.assign(frames.size(), cv::Vec3f(1, 1, 1));
-  backdrop.gains = levelExposure(frames, medianPicture(frames, backdrop.gains, deviation));
-  backdrop.colour = medianPicture(frames, backdrop.gains, deviation);
-  // More than a quarter of the picture stands still, also where it was cut to the item's reach: this is noise.
-  backdrop.noise = std::max(0.5F, quantile(std::vector<float>(deviation.begin<float>(), deviation.end<float>()), 0.25));
-  // Narrow: the room shows the same colour each time, a turning item many alike.
-  const float reach = 3 * backdrop.noise;
-  parallelFor(std::size_t(deviation.rows), [&](std::size_t row) {
-    const int y = int(row);
-    std::vector<cv::Vec3f> seen(frames.size());
-    for (int x = 0; x < deviation.cols; ++x) {
-      if (deviation.at<float>(y, x) < 2 * backdrop.noise) continue;
-      for (std::size_t i = 0; i < frames.size(); ++i)
-        seen[i] = cv::Vec3f(frames[i].at<cv::Vec3b>(y, x)).mul(backdrop.gains[i]);
-      backdrop.colour.at<cv::Vec3f>(y, x) = usualColour(seen, reach);
-    }
-  });
-  return backdrop;
+/** What is left of a picture's grey (CV_32FC1) without its slow changes. */
+cv::Mat patternOf(const cv::Mat& grey) {
+  cv::Mat light;
+  cv::GaussianBlur(grey, light, {}, LIGHT_SIGMA);
+  return grey - light;
 }
 
+cv::Mat overWindow(const cv::Mat& values) {
+  cv::Mat mean;
+  cv::boxFilter(values, mean, CV_32F, {PATTERN_WINDOW, PATTERN_WINDOW});
+  return mean;
+}
+
+cv::Mat greyOf(const cv::Mat& colour) {
+  cv::Mat grey;
+  cv::cvtColor(colour, grey, cv::COLOR_RGB2GRAY);
+  return grey;
+}
+
+/** Middles of windows that have the backdrop's pattern, CV_8UC1. */
+cv::Mat showsPattern(const cv::Mat& grey, const cv::Mat& room, const Backdrop& backdrop) {
+  const cv::Mat seen = patternOf(grey), pattern = patternOf(room);
+  const cv::Mat both = overWindow(seen.mul(pattern)), ofSeen = overWindow(seen.mul(seen)), ofRoom = overWindow(pattern.mul(pattern));
+  const float least = std::pow(PATTERN_TO_NOISE * backdrop.noise, 2.F);
+  cv::Mat shows = cv::Mat::zeros(grey.size(), CV_8UC1);
+  for (int y = 0; y < shows.rows; ++y)
+    for (int x = 0; x < shows.cols; ++x) {
+      const float b = both.at<float>(y, x), s = ofSeen.at<float>(y, x), r = ofRoom.at<float>(y, x);
+      const bool alike = b >= LEAST_CORRELATION * std::sqrt(s * r) && b >= LEAST_CONTRAST * r && b <= MOST_CONTRAST * r;
+      if (r >= least && alike) shows.at<std::uint8_t>(y, x) = 255;
+    }
+  shows &= backdrop.known;
+  // Chance agrees at single pixels.
+  cv::morphologyEx(shows, shows, cv::MORPH_OPEN, cv::Mat::ones(5, 5, CV_8U));
+  return shows;
+}
+
+/**
+ * Where the room is seen, CV_8UC1: windows with its pattern, and as far as they reach what has the room's colours in
+ * their light, since a window that reaches over the item's edge has no pattern of its own.
+ */
+cv::Mat showsRoom(const cv::Mat& colour, const Backdrop& backdrop) {
+  const cv::Mat grey = greyOf(colour), room = greyOf(backdrop.colour), pattern = showsPattern(grey, room, backdrop);
+  cv::Mat weight, shows = pattern.clone();
+  pattern.convertTo(weight, CV_32F, 1 / 255.0);
+  const cv::Mat light = overWindow(grey) / (overWindow(room) + 1);
+  const cv::Mat weights = overWindow(weight), lights = overWindow(light.mul(weight));
+  constexpr float ONE_PIXEL = 0.5F / (PATTERN_WINDOW * PATTERN_WINDOW);
+  for (int y = 0; y < shows.rows; ++y)
+    for (int x = 0; x < shows.cols; ++x) {
+      if (weights.at<float>(y, x) < ONE_PIXEL || backdrop.known.at<std::uint8_t>(y, x) == 0) continue;
+      const cv::Vec3f seen = colour.at<cv::Vec3f>(y, x), expected = backdrop.colour.at<cv::Vec3f>(y, x);
+      const float near = lights.at<float>(y, x) / weights.at<float>(y, x);
+      const float here = seen.dot(expected) / std::max(1.F, expected.dot(expected));
+      const float lit = std::clamp(here, near / PENUMBRA, std::max(1.F, near * PENUMBRA));
+      if (!differs(seen, expected * lit, backdrop)) shows.at<std::uint8_t>(y, x) = 255;
+    }
+  return shows;
+}
+
+}  // namespace
+
 cv::Mat movingMask(const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdrop) {
-  const float clear = std::max(LEAST_DIFFERENCE, CLEAR_DEVIATIONS * backdrop.noise);
-  cv::Mat differs = cv::Mat::zeros(frame.size(), CV_8UC1);
+  const cv::Mat colour = levelled(frame, gain);
+  cv::Mat differing = cv::Mat::zeros(frame.size(), CV_8UC1);
   for (int y = 0; y < frame.rows; ++y)
     for (int x = 0; x < frame.cols; ++x)
-      if (largestDifference(cv::Vec3f(frame.at<cv::Vec3b>(y, x)).mul(gain), backdrop.colour.at<cv::Vec3f>(y, x)) > clear)
-        differs.at<std::uint8_t>(y, x) = MOVING;
-  cv::morphologyEx(differs, differs, cv::MORPH_OPEN, cv::Mat::ones(3, 3, CV_8U));
+      if (differs(colour.at<cv::Vec3f>(y, x), backdrop.colour.at<cv::Vec3f>(y, x), backdrop)) differing.at<std::uint8_t>(y, x) = MOVING;
+  cv::morphologyEx(differing, differing, cv::MORPH_OPEN, cv::Mat::ones(3, 3, CV_8U));
   const int radius = std::max(2, int(std::lround(CLOSED_SHARE * std::max(frame.cols, frame.rows))));
   cv::Mat closed;
-  cv::morphologyEx(differs, closed, cv::MORPH_CLOSE, disc(radius));
+  cv::morphologyEx(differing, closed, cv::MORPH_CLOSE, disc(radius));
   const cv::Mat inside = largeParts(filled(closed));
   cv::Mat mask = cv::Mat::zeros(frame.size(), CV_8UC1);
   mask.setTo(LIKE_BACKDROP, inside);
-  mask.setTo(MOVING, inside & differs);
+  mask.setTo(MOVING, inside & differing);
   return mask;
+}
+
+cv::Mat withoutRoom(const cv::Mat& mask, const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdrop) {
+  const cv::Mat colour = levelled(frame, gain);
+  cv::Mat kept = mask.clone();
+  kept.setTo(STILL, showsRoom(colour, backdrop));
+  kept.setTo(STILL, ~largeParts(kept != STILL));
+  return kept;
 }
 
 }  // namespace scan
