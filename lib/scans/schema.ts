@@ -45,6 +45,7 @@ export const qualityReasons = [
   'blurry',
   'sides_missing',
   'weak_texture',
+  'parts_missing',
   'dark',
   'shaky_cameras',
 ] as const;

@@ -175,6 +175,7 @@ async function reconstructSurface(
     statistics: {
       reprojectionError: points.reduce((sum, point) => sum + point.error, 0) / Math.max(1, points.length),
       confirmedShare: z.number().parse(fine.facts.confirmedShare),
+      uncovered: surface.uncovered,
     },
     key: texture.key,
   };

@@ -94,6 +94,8 @@ export interface EngineStatistics {
   reprojectionError: number;
   /** Share of the item's depths that two more views confirm, 0 to 1. */
   confirmedShare: number;
+  /** Share of what the item's masks show that the surface leaves out, 0 to 1; unknown to an engine without masks. */
+  uncovered?: number;
 }
 
 export type Vector3 = readonly [number, number, number];

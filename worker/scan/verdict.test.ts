@@ -60,6 +60,7 @@ test.each([
     'sides_missing',
     { directions: walk().directions.map((at) => ({ ...at, azimuthDegrees: at.azimuthDegrees / 2 })) },
   ],
+  ['parts_missing', { statistics: { reprojectionError: 0.6, confirmedShare: 0.85, uncovered: 0.08 } }],
   ['weak_texture', { statistics: { reprojectionError: 0.6, confirmedShare: 0.4 } }],
   ['dark', { frames: { ...frames, brightness: 25 } }],
   ['shaky_cameras', { statistics: { reprojectionError: 1.6, confirmedShare: 0.85 } }],
@@ -74,7 +75,14 @@ test('the estimate falls with every lack, and several make a poor model', () => 
   const best = qualityOf({})?.estimate ?? 0;
   const plain = { statistics: { reprojectionError: 0.6, confirmedShare: 0.4 } };
   const half = walk().directions.map((at) => ({ ...at, azimuthDegrees: at.azimuthDegrees / 2 }));
-  for (const change of [plain, { directions: half }, { solvedFrames: walk().solvedFrames.slice(0, 20) }])
+  const torn = { statistics: { reprojectionError: 0.6, confirmedShare: 0.85, uncovered: 0.1 } };
+  expect(qualityOf(torn)?.grade).toBe('poor');
+  for (const change of [
+    plain,
+    torn,
+    { directions: half },
+    { solvedFrames: walk().solvedFrames.slice(0, 20) },
+  ])
     expect(qualityOf(change)?.estimate).toBeLessThan(best - 0.05);
   expect(qualityOf({ ...plain, directions: half })?.grade).toBe('poor');
 });
