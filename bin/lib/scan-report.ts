@@ -1,5 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import { overallFraction } from '@/lib/scans/progress';
+import { overallFraction } from '@/lib/scans/policy';
 import type { ScanProgress, ScanStage } from '@/lib/scans/schema';
 import type { ScanOutput } from '@/worker/scan/engine';
 

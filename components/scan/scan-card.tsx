@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useAction } from '@/components/use-action';
 import type { ScanState } from '@/lib/protocol/scan-state';
-import { overallFraction, stagePosition } from '@/lib/scans/progress';
+import { overallFraction, stagePosition } from '@/lib/scans/policy';
 import { type ScanFailureReason, type ScanReportDto, scanFailureReasonSchema } from '@/lib/scans/schema';
 import { HeldScan } from './held-scan';
 import { RemainingTime } from './remaining-time-text';

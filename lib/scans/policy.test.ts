@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { scansAhead, secondsLeft, typicalSeconds } from './policy';
+import { overallFraction, scansAhead, secondsLeft, stagePosition, typicalSeconds } from './policy';
+import { scanStages } from './schema';
 
 const waiting = (scanId: string, lane: string) => ({ scanId, lane, relayed: false });
 const atWork = (scanId: string, lane: string) => ({ scanId, lane, relayed: true });
@@ -24,4 +25,19 @@ test('what is left follows the medians of the stages', () => {
   expect(secondsLeft(typical ?? {}, 'cameras', 0.5)).toBe(120);
   expect(secondsLeft(typical ?? {}, 'depth', 0.5)).toBe(30);
   expect(typicalSeconds([])).toBeNull();
+});
+
+test('progress rises through all stages from nothing to everything', () => {
+  const points = scanStages.flatMap((stage) => [overallFraction(stage, 0), overallFraction(stage, 1)]);
+  expect(points[0]).toBe(0);
+  expect(points.at(-1)).toBeCloseTo(1);
+  expect(points).toEqual([...points].sort((a, b) => a - b));
+  expect(overallFraction(null, 1)).toBe(0);
+  expect(overallFraction('polishing', 1)).toBe(0);
+});
+
+test('stages are counted from one', () => {
+  expect(stagePosition('inspect')).toEqual({ index: 1, total: 8 });
+  expect(stagePosition('publish')).toEqual({ index: 8, total: 8 });
+  expect(stagePosition('polishing')).toBeNull();
 });
