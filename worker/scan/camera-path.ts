@@ -60,17 +60,32 @@ export function medianParallaxDegrees(model: SparseModel): number {
   return median(widest);
 }
 
+/** Before a still camera an item that turns on the spot gives one: the cameras' places relative to the item. */
+export interface Circle {
+  centre: Vector3;
+  radius: number;
+  /** Unit vectors: the axis, and two across it that make a right-handed frame (across, beside, axis). */
+  axis: Vector3;
+  across: Vector3;
+  beside: Vector3;
+  /** How far the cameras are from it, as a share of the radius: root mean square. */
+  deviation: number;
+}
+
+/** See fitCircle; Infinity where there is no circle. */
+export const circleDeviation = (centres: readonly Vector3[]): number =>
+  fitCircle(centres)?.deviation ?? Infinity;
+
 /**
- * How far the cameras are from one circle, as a share of its radius (root mean square; circle by I. Kåsa, "A circle
- * fitting procedure and its error analysis", 1976). Centres are in the order in which they were filmed. Before a still
- * camera an item that turns on the spot gives a circle; Infinity where there is none.
+ * The circle nearest to the cameras, whose centres are in the order in which they were filmed (I. Kåsa, "A circle fitting
+ * procedure and its error analysis", 1976). Null where there is none.
  */
-export function circleDeviation(centres: readonly Vector3[]): number {
-  if (centres.length < 4) return Infinity;
+export function fitCircle(centres: readonly Vector3[]): Circle | null {
+  if (centres.length < 4) return null;
   const middle = scale(centres.reduce(add), 1 / centres.length);
   const rays = centres.map((centre) => subtract(centre, middle));
   const axis = loopNormal(rays);
-  if (!axis) return Infinity;
+  if (!axis) return null;
   const first = rays.reduce((a, b) => (length(b) > length(a) ? b : a));
   const across = normalise(subtract(first, scale(axis, dot(first, axis))));
   const beside = cross(axis, across);
@@ -95,7 +110,9 @@ export function circleDeviation(centres: readonly Vector3[]): number {
   const radius = Math.sqrt(c + a * a + b * b);
   const squares = flat.map(([x, y, height]) => (Math.hypot(x - a, y - b) - radius) ** 2 + height ** 2);
   const deviation = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length) / radius;
-  return Number.isFinite(deviation) ? deviation : Infinity;
+  if (!Number.isFinite(deviation)) return null;
+  const centre = add(middle, add(scale(across, a), scale(beside, b)));
+  return { centre, radius, axis, across, beside, deviation };
 }
 
 /** Normal of the plane in which the rays turn; all steps count in one direction, should the item have turned back. */

@@ -5,12 +5,14 @@ import { type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
 import { type ChosenFrames, ScanError } from '@/worker/scan/engine';
 import { findFeatures, type Magnification } from '@/worker/scan/features';
 import { FirstPoints } from '@/worker/scan/first-points';
+import { joinSides } from '@/worker/scan/join-sides';
 import {
   judgeFeatures,
   judgeJoining,
   judgeModel,
   judgePairs,
   judgeTurning,
+  minSolvedShare,
 } from '@/worker/scan/judge-cameras';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import type { ScanProfile } from '@/worker/scan/profile';
@@ -158,6 +160,14 @@ async function camerasByFeatures(
   const pairs = readPairFacts(database);
   judgePairs(pairs, frames.count);
   await mapFrames(database, images, directory, frames.count, options, base);
+  if (frames.turned)
+    await joinSides(
+      join(directory, 'models'),
+      frames,
+      database,
+      minSolvedShare * frames.count,
+      options.signal,
+    );
   const model = await keepLargestModel(directory, frames, pairs);
   if (base) judgeJoining(model.sparse, base.frames, frames.count);
   if (frames.turned) judgeTurning(model.sparse);

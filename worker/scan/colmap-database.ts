@@ -49,6 +49,17 @@ export async function exportFeatures(databasePath: string, featuresPath: string)
   }
 }
 
+/** COLMAP's ids of the images, by name. */
+export function readImageIds(databasePath: string): Map<string, number> {
+  const database = new DatabaseSync(databasePath, { readOnly: true });
+  try {
+    const images = z.array(imageSchema).parse(database.prepare('select image_id, name from images').all());
+    return new Map(images.map(({ image_id, name }) => [name, image_id]));
+  } finally {
+    database.close();
+  }
+}
+
 const emptyBlob = { rows: 0, cols: affineColumns, data: null };
 
 /** x, y and scale of each, in pixels. */

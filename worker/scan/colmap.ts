@@ -2,7 +2,12 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { runChild } from '@/lib/platform/child-process';
 
-export type ColmapCommand = 'feature_extractor' | 'matches_importer' | 'mapper' | 'image_undistorter';
+export type ColmapCommand =
+  | 'feature_extractor'
+  | 'matches_importer'
+  | 'mapper'
+  | 'point_triangulator'
+  | 'image_undistorter';
 
 /** Twenty times what 54 frames take on two idle cores: only a tool that hangs gets there. */
 export const toolTimeoutMs = 30 * 60_000;

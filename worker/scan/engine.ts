@@ -35,6 +35,8 @@ export interface ChosenFrames {
   /** Positions, from 0, of frames that were taken although they are not sharp. */
   weak: number[];
   sameSize: boolean;
+  /** When each frame of a video was filmed, in seconds from its start. */
+  seconds?: number[];
   /** How many frames each film brought, where clips joined the first: each film has a camera of its own. */
   films?: number[];
   /** The item turned before a still camera: the frames are cut to where it goes. See worker/scan/turntable.ts. */

@@ -84,6 +84,7 @@ export async function framesFromVideo(
     brightness: middle('brightness'),
     weak: chosen.flatMap((keyframe, position) => (keyframe.weak ? [position] : [])),
     sameSize: true,
+    seconds: indices.map((index) => index / rate),
     ...(turned && { turned }),
   };
 }

@@ -21,7 +21,7 @@ const blurredFeaturesShare = 0.25;
 const maxFlatShare = 0.9;
 /** See rotationStretch for what was measured. */
 const minRotationStretch = 1.05;
-const minSolvedShare = 0.6;
+export const minSolvedShare = 0.6;
 const minSolvedVideo = 15;
 const minSolvedPhotos = 8;
 /** A walk round an item gives 20 degrees and more, a pan with a trembling hand less than 3. */
@@ -36,7 +36,7 @@ const minJoinedShare = 0.5;
  * Before a camera on a tripod the solved cameras stand on a circle: 0.7 % of its radius off it, measured. An item that a
  * hand turns, lifts and tilts is off by more than the hand's tremor, and its frames hold the hand.
  */
-const maxCircleDeviation = 0.05;
+export const maxCircleDeviation = 0.05;
 
 /** Throws ScanError when the frames show too little to follow. `features` is the median of a frame. */
 export function judgeFeatures(features: number, blur: number, profile: ScanProfile): void {

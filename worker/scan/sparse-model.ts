@@ -34,6 +34,26 @@ export async function readSparseModel(directory: string): Promise<SparseModel> {
   return { views: views.sort((a, b) => a.name.localeCompare(b.name)), points };
 }
 
+/** COLMAP's SIMPLE_RADIAL but for its distortion, in pixels. */
+export interface PinholeCamera {
+  width: number;
+  height: number;
+  focal: number;
+  middle: readonly [number, number];
+}
+
+/** The first camera of a COLMAP model; a film has but one. */
+export async function readCamera(directory: string): Promise<PinholeCamera> {
+  const file = await readFile(join(directory, 'cameras.bin'));
+  const number = (index: number) => file.readDoubleLE(32 + 8 * index);
+  return {
+    width: Number(file.readBigUInt64LE(16)),
+    height: Number(file.readBigUInt64LE(24)),
+    focal: number(0),
+    middle: [number(1), number(2)],
+  };
+}
+
 /** Only the number of views of a model; none where COLMAP has left no model. */
 export async function countViews(directory: string): Promise<number> {
   const file = await readFile(join(directory, 'images.bin')).catch(() => null);
