@@ -40,7 +40,7 @@ export async function choosePorts(path: string, preferredGateway: number): Promi
   const chosen: Partial<Ports> = {};
   const used = new Set<number>();
   for (const name of names) {
-    const port = await choose(name, remembered[name], preferredGateway, used);
+    const port = await choose(name, remembered, preferredGateway, used);
     chosen[name] = port;
     used.add(port);
   }
@@ -50,7 +50,7 @@ export async function choosePorts(path: string, preferredGateway: number): Promi
 
 async function choose(
   name: PortName,
-  remembered: number | undefined,
+  remembered: Partial<Ports>,
   gateway: number,
   used: ReadonlySet<number>,
 ) {
@@ -60,10 +60,13 @@ async function choose(
     for (const offset of offsets) if (!(await isFree(port + offset))) return false;
     return true;
   };
-  if (remembered !== undefined && (await usable(remembered))) return remembered;
+  const own = remembered[name];
+  if (own !== undefined && (await usable(own))) return own;
+  // Whoever moves takes no other's place: the next above the gateway's may be one.
+  const others = new Set(Object.values(remembered));
   for (let attempt = 0; attempt < 200; attempt++) {
     const candidate = name === 'gateway' ? gateway + attempt : randomInt(lowest, highest);
-    if (await usable(candidate)) return candidate;
+    if (!others.has(candidate) && (await usable(candidate))) return candidate;
   }
   throw new Error(`No free port found for ${name}.`);
 }

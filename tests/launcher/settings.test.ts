@@ -39,6 +39,16 @@ test('ports are remembered, and one that is taken meanwhile is chosen anew', asy
   expect({ ...second, mysql: 0, gateway: 0 }).toEqual({ ...first, mysql: 0, gateway: 0 });
 });
 
+test('a gateway that moves up takes no other process out of its remembered port', async () => {
+  const file = join(folder, 'next.json');
+  const first = await choosePorts(file, 14_700);
+  writeFileSync(file, JSON.stringify({ ...first, chat2: first.gateway + 1 }));
+  using _gateway = await occupy(first.gateway);
+  const second = await choosePorts(file, 14_700);
+  expect(second.chat2).toBe(first.gateway + 1);
+  expect(second.gateway).toBeGreaterThan(first.gateway + 1);
+});
+
 test('credentials are made once, for their owner only, and never replaced by half', () => {
   const file = join(folder, 'credentials.json');
   const first = loadCredentials(file);
