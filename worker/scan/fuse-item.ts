@@ -3,16 +3,12 @@ import { z } from 'zod';
 import { logger } from '@/lib/platform/logger';
 import { type RoomJob, roomStage } from '@/worker/scan/room-stage';
 import type { StageResult } from '@/worker/scan/stage';
+import { usualUncovered } from '@/worker/scan/verdict';
 
 /**
- * Share of what the masks show that a surface may leave out. Of twelve films the eleven whose surface was right leave out
- * 0.4 to 2.6 %; of a shiny bottle, on which matching finds next to nothing, 9 %.
- */
-const mostUncovered = 0.05;
-/**
- * Of that, what a surface by the outlines may still leave out: where the masks are right it covers them, the bottle's all
- * but a fifteenth. Of a squeezed fish, whose cameras stand a degree off, a hull that bulges leaves three fifths (F 0.54, by
- * depth 0.97).
+ * Of what the surface by depth leaves out, the share that one by the outlines may leave out, too: where the masks are
+ * right it covers them, the bottle's all but a fifteenth. Of a squeezed fish, whose cameras stand a degree off, a hull that
+ * bulges leaves three fifths (F 0.54, by depth 0.97).
  */
 const hullKeeps = 1 / 3;
 
@@ -57,7 +53,7 @@ export interface FusedSurface extends StageResult<unknown> {
 /** One closed mesh of the item, `mesh.ply` in the folder: by depth or, where that leaves out what the pictures show, by the hull. */
 export async function fuseItem(job: RoomJob, inputs: FusionInputs): Promise<FusedSurface> {
   const byDepth = await fuse(job, inputs, surfaceByDepth);
-  if (byDepth.uncovered <= mostUncovered) return byDepth;
+  if (byDepth.uncovered <= usualUncovered) return byDepth;
   try {
     const byHull = await fuse(job, inputs, surfaceByHull);
     return byHull.uncovered < hullKeeps * byDepth.uncovered ? byHull : byDepth;

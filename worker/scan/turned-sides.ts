@@ -11,6 +11,7 @@ const looseEnd = 2;
 const maxGap = 12;
 /** Two ways from one side to the other have to agree on the angle: a pause of the table, or two paces, would show. */
 const agreeWithin = (15 * Math.PI) / 180;
+
 /** Cameras of one side, as angles about the axis. */
 export interface Side {
   /** Radians, by the number of the frame. */
@@ -34,9 +35,8 @@ export function sideOf(views: readonly SolvedView[]): Side | null {
   if (!circle || circle.deviation > maxCircleDeviation) return null;
   // Both sides count about the same end of the axis.
   const flip = dot(circle.axis, meanUp(views)) < 0 ? -1 : 1;
-  const axis = scale(circle.axis, flip);
   const { across } = circle;
-  const beside = cross(axis, across);
+  const [axis, beside] = [scale(circle.axis, flip), scale(circle.beside, flip)];
   const angles = new Map<number, number>();
   let [right, forward]: [Vector3, Vector3] = [
     [0, 0, 0],
