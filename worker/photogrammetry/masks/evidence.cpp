@@ -68,7 +68,7 @@ cv::Mat judgeByDepth(const Camera& camera, const DepthMap& map, const Region& re
 void DifferenceModel::learn(const TableMatch& match, const cv::Mat& depthSays) {
   for (int y = 0; y < depthSays.rows; ++y)
     for (int x = 0; x < depthSays.cols; ++x) {
-      if (match.valid.at<std::uint8_t>(y, x) == 0) continue;
+      if (!(match.support.at<float>(y, x) > 0)) continue;
       const auto says = DepthSays(depthSays.at<std::uint8_t>(y, x));
       const int difference = match.difference.at<std::uint8_t>(y, x);
       if (says == DepthSays::item) ++item_[difference];
@@ -95,6 +95,10 @@ void DifferenceModel::finish() {
   }
 }
 
+float DifferenceModel::logRatio(int difference, float support) const {
+  return -std::log(support * std::exp(-logRatio_[difference]) + 1 - support);
+}
+
 cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const DifferenceModel& model) {
   cv::Mat probability(depthSays.size(), CV_32FC1);
   for (int y = 0; y < depthSays.rows; ++y)
@@ -106,7 +110,8 @@ cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const
         case DepthSays::beyond: logOdds = BEYOND_BY_DEPTH; break;
         case DepthSays::nothing: break;
       }
-      if (match.valid.at<std::uint8_t>(y, x) != 0) logOdds += model.logRatio(match.difference.at<std::uint8_t>(y, x));
+      const float support = match.support.at<float>(y, x);
+      if (support > 0) logOdds += model.logRatio(match.difference.at<std::uint8_t>(y, x), support);
       probability.at<float>(y, x) = 1 / (1 + std::exp(-logOdds));
     }
   return probability;

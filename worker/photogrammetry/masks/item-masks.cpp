@@ -130,7 +130,7 @@ std::vector<Silhouette> byTable(std::vector<MaskView>& views, const Region& regi
   std::vector<TableMatch> matches(views.size());
   parallelFor(views.size(), [&](std::size_t i) {
     matches[i] = table.compare(views, i);
-    views[i].tableKnown = matches[i].valid;
+    views[i].tableKnown = matches[i].support > 0;
   });
   DifferenceModel model;
   for (std::size_t i = 0; i < views.size(); ++i) model.learn(matches[i], views[i].depthSays);

@@ -55,20 +55,24 @@ TEST("masks: two views that look through a high place open the hull, one or a lo
   CHECK(!holds({0, 0, 2.5}, 0));
 }
 
-TEST("masks: a difference that item and table share decides nothing") {
-  const cv::Mat valid(100, 100, CV_8UC1, cv::Scalar(255)), difference(100, 100, CV_8UC1, cv::Scalar(5));
+TEST("masks: a difference that item and table share decides nothing, one where the table's picture is unsure little") {
+  const cv::Mat everywhere(100, 100, CV_32FC1, cv::Scalar(1)), difference(100, 100, CV_8UC1, cv::Scalar(5));
   cv::Mat says(100, 100, CV_8UC1, cv::Scalar(int(DepthSays::item)));
   says.rowRange(0, 50).setTo(int(DepthSays::table));
   DifferenceModel alike, apart;
-  for (int i = 0; i < 10; ++i) alike.learn({difference, valid}, says);
+  for (int i = 0; i < 10; ++i) alike.learn({difference, everywhere}, says);
   alike.finish();
-  CHECK_NEAR(alike.logRatio(5), 0, 0.2);
+  CHECK_NEAR(alike.logRatio(5, 1), 0, 0.2);
   cv::Mat strong = difference.clone();
   strong.rowRange(50, 100).setTo(80);
-  for (int i = 0; i < 10; ++i) apart.learn({strong, valid}, says);
+  for (int i = 0; i < 10; ++i) apart.learn({strong, everywhere}, says);
   apart.finish();
-  CHECK(apart.logRatio(5) < -2);
-  CHECK(apart.logRatio(80) > 2);
+  CHECK(apart.logRatio(5, 1) < -2);
+  CHECK(apart.logRatio(80, 1) > 2);
+  // Half of the views show something else there anyway: twice as likely the item at most, but the table as before.
+  CHECK(apart.logRatio(80, 0.5F) > 0);
+  CHECK(apart.logRatio(80, 0.5F) < 0.7F);
+  CHECK(apart.logRatio(5, 0.5F) < -1.5F);
 }
 
 TEST("masks: the table's picture does not show where most views see the item standing") {
@@ -84,7 +88,7 @@ TEST("masks: the table's picture does not show where most views see the item sta
   const auto known = [&](const Eigen::Vector3d& place) {
     const TablePicture table(views, *synthetic::exactRegion().plane, synthetic::exactRegion());
     const Eigen::Vector2d pixel = views[0].camera.pixel(views[0].camera.toCamera(place));
-    return table.compare(views, 0).valid.at<std::uint8_t>(int(pixel.y()), int(pixel.x())) != 0;
+    return table.compare(views, 0).support.at<float>(int(pixel.y()), int(pixel.x())) > 0;
   };
   CHECK(!known({1.75, 0, 0}));
   CHECK(known({1.75, 0.5, 0}));

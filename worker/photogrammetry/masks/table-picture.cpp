@@ -165,14 +165,14 @@ TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t
   cv::Mat table, support, difference(v.image.size(), CV_8UC1, cv::Scalar(255));
   cv::warpPerspective(colour_, table, h, v.image.size(), cv::INTER_LINEAR);
   cv::warpPerspective(support_, support, h, v.image.size(), cv::INTER_LINEAR);
-  TableMatch match{{}, cv::Mat::zeros(v.image.size(), CV_8UC1)};
+  TableMatch match{{}, cv::Mat::zeros(v.image.size(), CV_32FC1)};
   const Eigen::Vector3d centre = v.camera.centre();
   for (int y = 0; y < difference.rows; ++y)
     for (int x = 0; x < difference.cols; ++x) {
       const Eigen::Vector3d ray = v.camera.rotation.transpose() * v.camera.ray(x + 0.5, y + 0.5);
       const bool meets = ray.dot(plane_.normal) < 0 && plane_.height(centre) > 0;
       if (!meets || support.at<float>(y, x) < LEAST_SUPPORT) continue;
-      match.valid.at<std::uint8_t>(y, x) = 255;
+      match.support.at<float>(y, x) = support.at<float>(y, x);
       float least = 255;
       const cv::Vec3f seen = cv::Vec3f(v.image.at<cv::Vec3b>(y, x)).mul(gains_[view]);
       for (int ny = std::max(0, y - 1); ny <= std::min(y + 1, table.rows - 1); ++ny)

@@ -19,13 +19,14 @@ struct MaskView {
   cv::Mat image;      ///< CV_8UC3, RGB, the camera's size
   cv::Mat depthSays;  ///< CV_8UC1 of DepthSays, the camera's size
   std::vector<Eigen::Vector3d> low = {};  ///< the item's confirmed points close above the plane: it stands under them
-  cv::Mat tableKnown = {};  ///< CV_8UC1, the camera's size, or empty: see TableMatch::valid
+  cv::Mat tableKnown = {};  ///< CV_8UC1, the camera's size, or empty: 255 where the table behind the pixel is known
 };
 
 /** How well a view agrees with the bare table. */
 struct TableMatch {
   cv::Mat difference;  ///< CV_8UC1: largest channel's difference to the table, least over one pixel's shift
-  cv::Mat valid;       ///< CV_8UC1: 255 where the pixel's ray meets a part of the table that is known
+  /** CV_32FC1: of the views, the share that shows this colour at the place the pixel's ray meets; 0 where it is not known. */
+  cv::Mat support;
 };
 
 class TablePicture {
