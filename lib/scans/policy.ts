@@ -83,3 +83,6 @@ export function overallFraction(stage: string | null, fraction: number): number 
 export function stagePosition(stage: string | null): { index: number; total: number } | null {
   return isStage(stage) ? { index: scanStages.indexOf(stage) + 1, total: scanStages.length } : null;
 }
+
+/** An azimuth into 0 (front) to below 360. */
+export const wrapDegrees = (degrees: number): number => ((degrees % 360) + 360) % 360;

@@ -1,3 +1,4 @@
+import { wrapDegrees } from '@/lib/scans/policy';
 import { median } from '@/worker/scan/choose-keyframes';
 import type { Vector3 } from '@/worker/scan/engine';
 import type { SolvedView, SparseModel } from '@/worker/scan/sparse-model';
@@ -162,7 +163,7 @@ export function directionsOf(centres: readonly Vector3[], target: Vector3, up: V
   const front = normalise(subtract(frontRay, scale(up, dot(frontRay, up))));
   const right = cross(up, front);
   return rays.map((ray) => ({
-    azimuthDegrees: ((Math.atan2(dot(ray, right), dot(ray, front)) * 180) / Math.PI + 360) % 360,
+    azimuthDegrees: wrapDegrees((Math.atan2(dot(ray, right), dot(ray, front)) * 180) / Math.PI),
     elevationDegrees: 90 - angleBetween(ray, up),
   }));
 }

@@ -1,3 +1,4 @@
+import { wrapDegrees } from '@/lib/scans/policy';
 import { coverage, type Gap } from '@/worker/scan/camera-path';
 import type { View } from '@/worker/scan/render-item';
 
@@ -23,13 +24,13 @@ export function turnViews(poster: View, azimuths: readonly number[]): View[] {
   }));
 }
 
-const width = ({ fromDegrees, toDegrees }: Gap) => (toDegrees - fromDegrees + 360) % 360 || 360;
+const width = ({ fromDegrees, toDegrees }: Gap) => wrapDegrees(toDegrees - fromDegrees) || 360;
 
 /** Azimuth for a share of the time that it takes to go to both ends of what was filmed and back to where it began. */
 function swing(first: number, unfilmed: Gap): (share: number) => number {
   const reach = (360 - width(unfilmed)) / 2;
   const middle = unfilmed.toDegrees + reach;
-  const aside = ((((first - middle + 180) % 360) + 360) % 360) - 180;
+  const aside = wrapDegrees(first - middle + 180) - 180;
   const begin = reach > 0 ? Math.asin(Math.min(1, Math.max(-1, aside / reach))) : 0;
   return (share) => middle + reach * Math.sin(begin + 2 * Math.PI * share);
 }

@@ -1,3 +1,5 @@
+import { wrapDegrees } from '@/lib/scans/policy';
+
 /** Eight words for where a camera stood, beginning in front and going round by the item's right. */
 const directions = [
   'front',
@@ -10,9 +12,6 @@ const directions = [
   'frontLeft',
 ] as const;
 export type Direction = (typeof directions)[number];
-
-/** Into 0 (front) to below 360. */
-export const wrapDegrees = (degrees: number): number => ((degrees % 360) + 360) % 360;
 
 export function directionOf(azimuthDegrees: number): Direction {
   return directions[Math.round(wrapDegrees(azimuthDegrees) / 45) % directions.length] ?? 'front';

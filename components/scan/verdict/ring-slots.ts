@@ -1,5 +1,5 @@
+import { wrapDegrees } from '@/lib/scans/policy';
 import type { ScanReportDto } from '@/lib/scans/schema';
-import { wrapDegrees } from './directions';
 
 type Frame = ScanReportDto['frames'][number];
 
