@@ -64,7 +64,6 @@ export function medianParallaxDegrees(model: SparseModel): number {
 /** Before a still camera an item that turns on the spot gives one: the cameras' places relative to the item. */
 export interface Circle {
   centre: Vector3;
-  radius: number;
   /** Unit vectors: the axis, and two across it that make a right-handed frame (across, beside, axis). */
   axis: Vector3;
   across: Vector3;
@@ -113,7 +112,7 @@ export function fitCircle(centres: readonly Vector3[]): Circle | null {
   const deviation = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length) / radius;
   if (!Number.isFinite(deviation)) return null;
   const centre = add(middle, add(scale(across, a), scale(beside, b)));
-  return { centre, radius, axis, across, beside, deviation };
+  return { centre, axis, across, beside, deviation };
 }
 
 /** Normal of the plane in which the rays turn; all steps count in one direction, should the item have turned back. */

@@ -19,46 +19,40 @@ const affineColumns = 6;
  * Returns the number of features of each image, in the order of the names.
  */
 export async function exportFeatures(databasePath: string, featuresPath: string): Promise<number[]> {
-  const database = new DatabaseSync(databasePath, { readOnly: true });
-  const file = await open(featuresPath, 'w');
-  try {
-    const images = z
-      .array(imageSchema)
-      .parse(database.prepare('select image_id, name from images order by name').all());
-    await file.writeFile(Buffer.concat([Buffer.from('BMF2', 'latin1'), uint32(images.length)]));
-    const readKeypoints = database.prepare('select rows, cols, data from keypoints where image_id = ?');
-    const readDescriptors = database.prepare('select rows, cols, data from descriptors where image_id = ?');
-    const counts: number[] = [];
-    for (const image of images) {
-      const keypoints = blobSchema.parse(readKeypoints.get(image.image_id) ?? emptyBlob);
-      const descriptors = blobSchema.parse(readDescriptors.get(image.image_id) ?? emptyBlob);
-      const name = Buffer.from(image.name, 'utf8');
-      const places = keypointPlaces(keypoints);
-      const bytes = descriptors.data ?? new Uint8Array();
-      if (keypoints.rows !== descriptors.rows || bytes.length !== descriptors.rows * descriptorLength)
-        throw new Error(`the features of ${image.name} do not fit together`);
-      await file.writeFile(
-        Buffer.concat([uint32(name.length), name, uint32(keypoints.rows), Buffer.from(places.buffer), bytes]),
-      );
-      counts.push(keypoints.rows);
-    }
-    return counts;
-  } finally {
-    await file.close();
-    database.close();
+  using database = openToRead(databasePath);
+  await using file = await open(featuresPath, 'w');
+  const images = readImages(database);
+  await file.writeFile(Buffer.concat([Buffer.from('BMF2', 'latin1'), uint32(images.length)]));
+  const readKeypoints = database.prepare('select rows, cols, data from keypoints where image_id = ?');
+  const readDescriptors = database.prepare('select rows, cols, data from descriptors where image_id = ?');
+  const counts: number[] = [];
+  for (const image of images) {
+    const keypoints = blobSchema.parse(readKeypoints.get(image.image_id) ?? emptyBlob);
+    const descriptors = blobSchema.parse(readDescriptors.get(image.image_id) ?? emptyBlob);
+    const name = Buffer.from(image.name, 'utf8');
+    const places = keypointPlaces(keypoints);
+    const bytes = descriptors.data ?? new Uint8Array();
+    if (keypoints.rows !== descriptors.rows || bytes.length !== descriptors.rows * descriptorLength)
+      throw new Error(`the features of ${image.name} do not fit together`);
+    await file.writeFile(
+      Buffer.concat([uint32(name.length), name, uint32(keypoints.rows), Buffer.from(places.buffer), bytes]),
+    );
+    counts.push(keypoints.rows);
   }
+  return counts;
 }
 
 /** COLMAP's ids of the images, by name. */
 export function readImageIds(databasePath: string): Map<string, number> {
-  const database = new DatabaseSync(databasePath, { readOnly: true });
-  try {
-    const images = z.array(imageSchema).parse(database.prepare('select image_id, name from images').all());
-    return new Map(images.map(({ image_id, name }) => [name, image_id]));
-  } finally {
-    database.close();
-  }
+  using database = openToRead(databasePath);
+  return new Map(readImages(database).map(({ image_id, name }) => [name, image_id]));
 }
+
+const openToRead = (path: string) => new DatabaseSync(path, { readOnly: true });
+
+/** In the order of the names. */
+const readImages = (database: DatabaseSync) =>
+  z.array(imageSchema).parse(database.prepare('select image_id, name from images order by name').all());
 
 const emptyBlob = { rows: 0, cols: affineColumns, data: null };
 
@@ -98,22 +92,18 @@ const cameraSchema = z.object({ width: z.number(), height: z.number() });
 
 /** Sums up the pairs that passed geometric verification. */
 export function readPairFacts(databasePath: string): PairFacts {
-  const database = new DatabaseSync(databasePath, { readOnly: true });
-  try {
-    const pairs = z
-      .array(pairSchema)
-      .parse(database.prepare('select config, H from two_view_geometries where rows >= ?').all(minInliers));
-    const camera = cameraSchema.parse(database.prepare('select width, height from cameras limit 1').get());
-    const flat = pairs.filter((pair) => flatConfigurations.has(pair.config));
-    const homographies = flat.flatMap((pair) => (pair.H?.length === 72 ? [readMatrix(pair.H)] : []));
-    return {
-      verified: pairs.length,
-      flat: flat.length,
-      rotationStretch: rotationStretch(homographies, camera.width, camera.height),
-    };
-  } finally {
-    database.close();
-  }
+  using database = openToRead(databasePath);
+  const pairs = z
+    .array(pairSchema)
+    .parse(database.prepare('select config, H from two_view_geometries where rows >= ?').all(minInliers));
+  const camera = cameraSchema.parse(database.prepare('select width, height from cameras limit 1').get());
+  const flat = pairs.filter((pair) => flatConfigurations.has(pair.config));
+  const homographies = flat.flatMap((pair) => (pair.H?.length === 72 ? [readMatrix(pair.H)] : []));
+  return {
+    verified: pairs.length,
+    flat: flat.length,
+    rotationStretch: rotationStretch(homographies, camera.width, camera.height),
+  };
 }
 
 function readMatrix(bytes: Uint8Array): Matrix3 {

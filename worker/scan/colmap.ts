@@ -7,6 +7,7 @@ export type ColmapCommand =
   | 'matches_importer'
   | 'mapper'
   | 'point_triangulator'
+  | 'image_deleter'
   | 'image_undistorter';
 
 /** Twenty times what 54 frames take on two idle cores: only a tool that hangs gets there. */

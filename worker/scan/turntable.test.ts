@@ -8,6 +8,7 @@ import { runChild } from '@/lib/platform/child-process';
 import { seeded } from '@/tests/harness/seeded';
 import { circleDeviation } from './camera-path';
 import { solveCameras } from './cameras';
+import { runColmap } from './colmap';
 import type { ChosenFrames } from './engine';
 import { framesFromVideo } from './frames';
 import { joinSides } from './join-sides';
@@ -39,10 +40,8 @@ async function without(frames: readonly string[], model: string, output: string)
   const list = join(directory, 'gone.txt');
   await writeFile(list, frames.join('\n'));
   await mkdir(output, { recursive: true });
-  const paths = ['--input_path', model, '--output_path', output, '--image_names_path', list];
-  const environment = { QT_QPA_PLATFORM: 'offscreen' };
-  const signal = AbortSignal.timeout(60_000);
-  await runChild('colmap', ['image_deleter', ...paths], { signal, timeoutMs: 60_000, environment });
+  const paths = { input_path: model, output_path: output, image_names_path: list };
+  await runColmap('image_deleter', paths, { signal: AbortSignal.timeout(60_000), timeoutMs: 60_000 });
 }
 
 /** Degrees between the optical axes of every two views. */

@@ -91,12 +91,12 @@ void DifferenceModel::finish() {
     const int reach = 1 + d / 8;
     for (int n = std::max(0, d - reach); n <= std::min(255, d + reach); ++n) item += item_[n], table += table_[n];
     const double ratio = std::log((item / itemTotal + 1e-9) / (table / tableTotal + 1e-9));
-    logRatio_[d] = std::clamp(float(ratio), -MOST_BY_DIFFERENCE, MOST_BY_DIFFERENCE);
+    tableToItem_[d] = std::exp(-std::clamp(float(ratio), -MOST_BY_DIFFERENCE, MOST_BY_DIFFERENCE));
   }
 }
 
 float DifferenceModel::logRatio(int difference, float support) const {
-  return -std::log(support * std::exp(-logRatio_[difference]) + 1 - support);
+  return -std::log(support * tableToItem_[difference] + 1 - support);
 }
 
 cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const DifferenceModel& model) {
@@ -110,8 +110,7 @@ cv::Mat itemProbability(const TableMatch& match, const cv::Mat& depthSays, const
         case DepthSays::beyond: logOdds = BEYOND_BY_DEPTH; break;
         case DepthSays::nothing: break;
       }
-      const float support = match.support.at<float>(y, x);
-      if (support > 0) logOdds += model.logRatio(match.difference.at<std::uint8_t>(y, x), support);
+      logOdds += model.logRatio(match.difference.at<std::uint8_t>(y, x), match.support.at<float>(y, x));
       probability.at<float>(y, x) = 1 / (1 + std::exp(-logOdds));
     }
   return probability;

@@ -41,13 +41,13 @@ class DifferenceModel {
   void finish();
   /**
    * @param support share of the views that show the table's colour there. In the others it shows anything, as an item
-   * does: past the table's edge, where a wall stands behind the floor, a difference says little.
+   * does: past the table's edge, where a wall stands behind the floor, a difference says little; with none, nothing.
    */
   float logRatio(int difference, float support) const;
 
  private:
   double item_[256] = {}, table_[256] = {};
-  float logRatio_[256] = {};  ///< where all views show the table's colour
+  float tableToItem_[256] = {};  ///< likelihood ratio where all views show the table's colour
 };
 
 /** CV_32FC1: probability 0..1 that the pixel shows the item, 0.5 where nothing is known. */

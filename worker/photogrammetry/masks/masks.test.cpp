@@ -73,6 +73,7 @@ TEST("masks: a difference that item and table share decides nothing, one where t
   CHECK(apart.logRatio(80, 0.5F) > 0);
   CHECK(apart.logRatio(80, 0.5F) < 0.7F);
   CHECK(apart.logRatio(5, 0.5F) < -1.5F);
+  CHECK(apart.logRatio(80, 0) == 0);
 }
 
 TEST("masks: the table's picture does not show where most views see the item standing") {

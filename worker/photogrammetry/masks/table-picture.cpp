@@ -162,17 +162,20 @@ void TablePicture::forgetCovered(const std::vector<MaskView>& views, const Regio
 TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t view) const {
   const MaskView& v = views[view];
   const cv::Matx33d h = toOpenCv(toPixels(v.camera));
-  cv::Mat table, support, difference(v.image.size(), CV_8UC1, cv::Scalar(255));
+  cv::Mat table, difference(v.image.size(), CV_8UC1, cv::Scalar(255));
+  TableMatch match;
   cv::warpPerspective(colour_, table, h, v.image.size(), cv::INTER_LINEAR);
-  cv::warpPerspective(support_, support, h, v.image.size(), cv::INTER_LINEAR);
-  TableMatch match{{}, cv::Mat::zeros(v.image.size(), CV_32FC1)};
+  cv::warpPerspective(support_, match.support, h, v.image.size(), cv::INTER_LINEAR);
   const Eigen::Vector3d centre = v.camera.centre();
   for (int y = 0; y < difference.rows; ++y)
     for (int x = 0; x < difference.cols; ++x) {
       const Eigen::Vector3d ray = v.camera.rotation.transpose() * v.camera.ray(x + 0.5, y + 0.5);
       const bool meets = ray.dot(plane_.normal) < 0 && plane_.height(centre) > 0;
-      if (!meets || support.at<float>(y, x) < LEAST_SUPPORT) continue;
-      match.support.at<float>(y, x) = support.at<float>(y, x);
+      float& support = match.support.at<float>(y, x);
+      if (!meets || support < LEAST_SUPPORT) {
+        support = 0;
+        continue;
+      }
       float least = 255;
       const cv::Vec3f seen = cv::Vec3f(v.image.at<cv::Vec3b>(y, x)).mul(gains_[view]);
       for (int ny = std::max(0, y - 1); ny <= std::min(y + 1, table.rows - 1); ++ny)
