@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { leave } from '@/lib/accounts/leave';
@@ -8,6 +9,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { findActiveUser } from '@/lib/accounts/service';
 import { announceEnd, signOutEverywhere } from '@/lib/accounts/sessions';
 import { issueTicket } from '@/lib/chat/service';
+import { env } from '@/lib/env';
 import { startUpload } from '@/lib/media/service';
 import { markAllRead, notify, withdraw } from '@/lib/notifications/service';
 import { mysql } from '@/lib/platform/mysql';
@@ -56,6 +58,19 @@ describe('the door', () => {
     const ticket = await issueTicket(seller);
     expect(await new Browser(servers[0], ticket, 'https://evil.example').closed).toBe(403);
     // The refused attempt has not used the ticket up.
+    (await open(seller)).leave();
+  });
+
+  test('whoever is gone before they are let in takes nobody with them', async () => {
+    const knock = `GET /socket?ticket=made-up HTTP/1.1\r\nHost: chat\r\nOrigin: ${new URL(env().PUBLIC_URL).origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (let knocks = 0; knocks < 20; knocks += 1) {
+      const socket = connect(servers[0]?.port ?? 0, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(knock);
+      // As far as the question to Redis, and not as far as its answer.
+      await sleep(knocks / 10);
+      socket.resetAndDestroy();
+    }
     (await open(seller)).leave();
   });
 });

@@ -52,6 +52,7 @@ const checkIntervalMs = 10_000;
 
 interface Options {
   port: number;
+  /** The address to listen on: nobody but the gateway has business here. */
   host?: string;
   /** Wider limits for tests that send faster than people do. */
   rates?: { message: Rate; frame: Rate };
@@ -59,7 +60,7 @@ interface Options {
   pingIntervalMs?: number;
 }
 
-/** Starts the socket server on 127.0.0.1, or on every address inside a container. Port 0 takes a free one. */
+/** Starts the socket server. Port 0 takes a free one. */
 export async function startChatServer(options: Options): Promise<Running & { port: number }> {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -86,6 +87,8 @@ export async function startChatServer(options: Options): Promise<Running & { por
     if (stopping) void connection.move();
   };
   http.on('upgrade', (request, socket, head) => {
+    // Node listens no more, and ws not yet: a browser that is gone before it is let in would end the process.
+    socket.on('error', () => socket.destroy());
     admit(request)
       .then((viewer) =>
         sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, socket, viewer)),
@@ -130,7 +133,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
-    http.listen(options.port, options.host, resolve);
+    http.listen(options.port, options.host ?? '127.0.0.1', resolve);
   });
 
   return {
@@ -220,6 +223,5 @@ function refuse(socket: Duplex, error: unknown): void {
   if (!(error instanceof AppError)) logger.error({ err: error }, 'the upgrade failed');
   const status = error instanceof AppError ? error.httpStatus : 500;
   const code = error instanceof AppError ? error.code : 'internal';
-  socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n${code}`);
 }
