@@ -32,6 +32,8 @@ const schema = z.object({
   /** Put before every Redis key, so that tests share one Redis. */
   REDIS_PREFIX: z.string().default(''),
   CHAT_PORT: port.default(3002),
+  /** Where the chat server listens: for the gateway beside it; in a container, for the one in another. */
+  CHAT_HOST: z.string().default('127.0.0.1'),
   /** Sign in as a demo person with one click. Refused unless PUBLIC_URL is on this machine. */
   DEMO_SIGN_IN: flag,
   /** The OpenID Connect provider of the sign-in. Google; another one in tests. */

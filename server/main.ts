@@ -2,4 +2,4 @@ import { env } from '@/lib/env';
 import { runProcess } from '@/lib/platform/lifecycle';
 import { startChatServer } from './chat-server';
 
-await runProcess('chat', () => startChatServer({ port: env().CHAT_PORT }));
+await runProcess('chat', () => startChatServer({ port: env().CHAT_PORT, host: env().CHAT_HOST }));
