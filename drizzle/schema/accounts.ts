@@ -1,4 +1,4 @@
-import { boolean, int, mysqlEnum, mysqlTable, unique, varchar } from 'drizzle-orm/mysql-core';
+import { boolean, index, int, mysqlEnum, mysqlTable, unique, varchar } from 'drizzle-orm/mysql-core';
 import { locales, roles } from '../../lib/accounts/schema';
 import { createdAt, emailAddress, foreignId, id, instant } from './columns';
 import { regions } from './regions';
@@ -28,5 +28,9 @@ export const users = mysqlTable(
     demo: boolean('demo').notNull().default(false),
     createdAt: createdAt(),
   },
-  (table) => [unique('users_identity').on(table.issuer, table.subject)],
+  (table) => [
+    unique('users_identity').on(table.issuer, table.subject),
+    // The few whose listings the home page leaves out.
+    index('users_banned').on(table.bannedAt),
+  ],
 );

@@ -50,6 +50,12 @@ function toPerson({ id, name, deletedAt }: repository.UserRow, pictures: Map<str
   return deletedAt ? unknownPerson(id) : { id, name, pictureUrl: pictures.get(id) ?? null };
 }
 
+/** Whether somebody has been shut out by an administrator. */
+export async function isSuspended(userId: string): Promise<boolean> {
+  const row = await repository.findUser(userId);
+  return row !== undefined && row.bannedAt !== null;
+}
+
 /** For the demo seed only. */
 export async function createDemoPerson(id: string, name: string): Promise<void> {
   await repository.insertUser({ id, name, demo: true });

@@ -5,10 +5,13 @@ interface Owned {
   status: ListingStatus;
 }
 
-/** Drafts are the seller's alone; a deleted listing is gone for everyone but can be restored by its seller. */
-export function maySee(viewerId: string | null, listing: Owned): boolean {
+/**
+ * Drafts are the seller's alone; a deleted listing is gone for everyone but can be restored by its seller. What somebody
+ * sells who is suspended, nobody else sees: none could be answered, and it may be a fraud's.
+ */
+export function maySee(viewerId: string | null, listing: Owned, sellerIsSuspended: boolean): boolean {
   if (listing.status === 'deleted') return false;
-  return listing.status !== 'draft' || listing.sellerId === viewerId;
+  return listing.sellerId === viewerId || (listing.status !== 'draft' && !sellerIsSuspended);
 }
 
 export function isSeller(viewerId: string, listing: Owned): boolean {

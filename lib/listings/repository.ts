@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or } from 'drizzle-orm';
+import { users } from '@/drizzle/schema/accounts';
 import { listings } from '@/drizzle/schema/listings';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -24,7 +25,16 @@ export interface Position {
   id: string;
 }
 
-export async function findNewest(after: Position | null, limit: number): Promise<ListingRow[]> {
+/** What anybody may see, the newest first: nothing of a seller who is suspended. */
+export async function findNewest(
+  after: Position | null,
+  limit: number,
+  executor: Executor = mysql(),
+): Promise<ListingRow[]> {
+  const suspended = executor
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, listings.sellerId), isNotNull(users.bannedAt)));
   const shown = inArray(listings.status, ['active', 'reserved', 'sold']);
   const older = after
     ? or(
@@ -32,12 +42,15 @@ export async function findNewest(after: Position | null, limit: number): Promise
         and(eq(listings.publishedAt, after.publishedAt), lt(listings.id, after.id)),
       )
     : undefined;
-  return mysql()
-    .select()
-    .from(listings)
-    .where(and(shown, older))
-    .orderBy(desc(listings.publishedAt), desc(listings.id))
-    .limit(limit);
+  return (
+    executor
+      .select()
+      // Either database takes reading and sorting everything for cheaper, up to thousands of listings.
+      .from(listings, { forceIndex: 'listings_newest' })
+      .where(and(shown, older, notExists(suspended)))
+      .orderBy(desc(listings.publishedAt), desc(listings.id))
+      .limit(limit)
+  );
 }
 
 const ownLimit = 200;

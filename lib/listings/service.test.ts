@@ -1,6 +1,13 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { listings } from '@/drizzle/schema/listings';
+import { ban, unban } from '@/lib/accounts/moderation';
+import { operator } from '@/lib/accounts/policy';
 import { importPhoto } from '@/lib/media/photos';
+import { newId } from '@/lib/platform/ids';
+import { mysql } from '@/lib/platform/mysql';
 import { createJpeg, createListing, createPerson, createRegion } from '@/tests/harness/factories';
+import { findNewest } from './repository';
 import {
   createDraft,
   getListing,
@@ -90,6 +97,41 @@ test('removing hides a listing from everyone, and can be undone by its seller al
   await expect(restoreListing(stranger, id)).rejects.toEqual(notFound);
   await restoreListing(seller, id);
   expect((await getListing(null, id)).status).toBe('active');
+});
+
+test('what a suspended person sells is shown to nobody until they are back', async () => {
+  const [seller, other] = [await createPerson(), await createPerson()];
+  const id = await createListing(seller);
+  const onHomePage = async () => (await listNewest({})).items.some((item) => item.id === id);
+  await ban(operator, seller.id, 'sells what is not theirs');
+  expect(await onHomePage()).toBe(false);
+  await expect(getListing(other, id)).rejects.toEqual(notFound);
+  await expect(getListing(null, id)).rejects.toEqual(notFound);
+  await unban(operator, seller.id, 'a mistake');
+  expect(await onHomePage()).toBe(true);
+  expect((await getListing(other, id)).id).toBe(id);
+});
+
+test('the home page reads what it shows, however much there is', async () => {
+  const seller = await createPerson();
+  const many = Array.from({ length: 3_000 }, (_, index) => ({
+    id: newId('lst'),
+    sellerId: seller.id,
+    status: 'active' as const,
+    description: '',
+    publishedAt: new Date(Date.now() - index * 1_000),
+  }));
+  await mysql().insert(listings).values(many);
+  const rowsRead = await mysql().transaction(async (tx) => {
+    const count = async () => {
+      const [rows] = await tx.execute(sql`SHOW SESSION STATUS LIKE 'Handler_read%'`);
+      return (rows as unknown as { Value: string }[]).reduce((sum, { Value }) => sum + Number(Value), 0);
+    };
+    const before = await count();
+    expect(await findNewest(null, 25, tx)).toHaveLength(25);
+    return (await count()) - before;
+  });
+  expect(rowsRead).toBeLessThan(150);
 });
 
 test('pages go through every listing once, newest first, also where times are equal', async () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { unknownPerson, type Viewer } from '@/lib/accounts/schema';
-import { peopleById } from '@/lib/accounts/service';
+import { isSuspended, peopleById } from '@/lib/accounts/service';
 import { AppError } from '@/lib/errors';
 import { originalOfListing } from '@/lib/media/originals';
 import { photosOfListings } from '@/lib/media/photos';
@@ -8,6 +8,7 @@ import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { regionsByCode } from '@/lib/regions/service';
+import { cardModelsOf } from '@/lib/scans/cards';
 import { scansOfListings } from '@/lib/scans/service';
 import { requireEditable } from './ownership';
 import { isSeller, maySee } from './policy';
@@ -46,7 +47,8 @@ export async function cardsById(ids: readonly string[]): Promise<Map<string, Lis
 
 export async function getListing(viewer: Viewer | null, id: string): Promise<ListingDto> {
   const row = await repository.findListing(id);
-  if (!row || !maySee(viewer?.id ?? null, row)) throw new AppError('listing.not_found');
+  if (!row || !maySee(viewer?.id ?? null, row, await isSuspended(row.sellerId)))
+    throw new AppError('listing.not_found');
   const mine = viewer !== null && isSeller(viewer.id, row);
   const [people, photos, scans, regions, original] = await Promise.all([
     peopleById([row.sellerId]),
@@ -78,13 +80,13 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
 
 async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingCardDto[]> {
   const ids = rows.map((row) => row.id);
-  const [photos, scans, regions] = await Promise.all([
+  const [photos, models, regions] = await Promise.all([
     photosOfListings(ids),
-    scansOfListings(ids),
+    cardModelsOf(ids),
     regionsByCode(rows.flatMap((row) => row.regionCode ?? [])),
   ]);
   return rows.map((row) => {
-    const { shown = null, turnUrls = [] } = scans.get(row.id) ?? {};
+    const model = models.get(row.id);
     const photo = photos.get(row.id)?.find((candidate) => candidate.copies.length > 0);
     return {
       id: row.id,
@@ -93,9 +95,9 @@ async function toCards(rows: readonly repository.ListingRow[]): Promise<ListingC
       status: row.status,
       region: regions.get(row.regionCode ?? '') ?? null,
       createdAt: (row.publishedAt ?? row.createdAt).toISOString(),
-      pictureUrl: shown?.posterUrl ?? photo?.copies[0]?.webpUrl ?? null,
-      turns: shown !== null,
-      turnUrls,
+      pictureUrl: model?.posterUrl ?? photo?.copies[0]?.webpUrl ?? null,
+      turns: model !== undefined,
+      turnUrls: model?.turnUrls ?? [],
     };
   });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -30,6 +30,18 @@ export async function findScansOfListings(
     .where(inArray(scans.listingId, [...listingIds]))
     .orderBy(desc(scans.createdAt), desc(scans.id));
 }
+
+/** What cards show of the models that everyone may see, the oldest first. */
+export async function findPublishedModels(listingIds: readonly string[]) {
+  if (listingIds.length === 0) return [];
+  const { listingId, modelKey, posterKey, turnCount } = scans;
+  return mysql()
+    .select({ listingId, modelKey, posterKey, turnCount })
+    .from(scans)
+    .where(and(inArray(scans.listingId, [...listingIds]), eq(scans.status, 'done')))
+    .orderBy(asc(scans.createdAt), asc(scans.id));
+}
+export type PublishedModel = Awaited<ReturnType<typeof findPublishedModels>>[number];
 
 export async function insertScan(executor: Executor, row: typeof scans.$inferInsert): Promise<void> {
   await executor.insert(scans).values(row);

@@ -5,13 +5,11 @@ import { keepOriginals } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
-import { mediaUrl } from '@/lib/platform/object-storage';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
 import { type Film, filmsOf, maxFilms } from './films';
 import { withForecast } from './forecast';
-import { turnKeys } from './package-files';
 import * as repository from './repository';
 import type { ScanReportDto } from './schema';
 import { announce, toReport, toState } from './state';
@@ -53,8 +51,6 @@ export interface ListingScans {
   shown: ScanState | null;
   /** What the shown one saw, without the pictures: those may show a home. */
   shownReport: ScanReportDto | null;
-  /** Small pictures of the shown model, once round it; empty when there are none. */
-  turnUrls: string[];
 }
 
 /** By listing id; listings without a scan are left out. One query. */
@@ -81,7 +77,6 @@ function toListingScans(rows: [repository.ScanRow, ...repository.ScanRow[]]): Li
     report: hasModel(standing) ? toReport(standing) : null,
     shown: shown ? { ...toState(shown), sparsePointsUrl: null } : null,
     shownReport: shownReport && { ...shownReport, frames: [] },
-    turnUrls: shown?.modelKey ? turnKeys(shown.modelKey, shown.turnCount).map(mediaUrl) : [],
   };
 }
 
