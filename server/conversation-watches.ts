@@ -1,5 +1,6 @@
 import { changedSince, messagesAfter, newestMessages, type Standing, standings } from '@/lib/chat/messages';
 import { livingServers, presentIn } from '@/lib/chat/presence';
+import { inTime } from '@/lib/platform/in-time';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
 import { conversationChannel } from '@/lib/protocol/pubsub';
@@ -85,10 +86,10 @@ export class ConversationWatches {
     room.watchers = [...room.watchers, watcher];
     if (room.present !== '') watcher.onPresent(room.present.split(','));
     const ready = listening.then(() => true);
-    const inTime = await Promise.race([ready, pause(redisWaitMs)]);
+    const listens = await inTime(ready, redisWaitMs, false);
     await this.catchUp(conversationId, watcher, 'resume');
     await this.#compareSoon(conversationId);
-    if (!inTime)
+    if (!listens)
       void ready
         .then(() => this.catchUp(conversationId, watcher, 'late_subscription'))
         .then(() => this.#compareSoon(conversationId))
@@ -278,5 +279,3 @@ function give(watcher: Watcher, messages: readonly Message[]): void {
   watcher.delivered = last.seq;
   watcher.onMessages(next);
 }
-
-const pause = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));

@@ -21,12 +21,10 @@ export class ScanSession {
   async watch(scanId: string): Promise<void> {
     if (this.#unwatch.size >= maxWatches && !this.#unwatch.has(scanId))
       throw new AppError('rate.limited', { seconds: 1 });
-    await getScanState(this.viewer, scanId);
     const tell = (scan: ScanState) => this.send({ type: 'scan.state', scan });
     const read = async () => tell(await getScanState(this.viewer, scanId));
-    if (!this.#unwatch.has(scanId)) this.#unwatch.set(scanId, await this.watches.watch(scanId, tell, read));
-    // Once more after subscribing: what changed in between would otherwise be missed.
     await read();
+    if (!this.#unwatch.has(scanId)) this.#unwatch.set(scanId, this.watches.watch(scanId, tell, read));
   }
 
   stop(scanId: string): void {

@@ -11,20 +11,17 @@ export class ScanWatches {
 
   /**
    * Calls `listener` at every change until the returned function is called.
-   * @param read reads the scan from the store: called where a change may have been lost
+   * @param read reads the scan from the store: called once nothing more is missed, which waits as long as Redis is away,
+   * and whenever a change may have been lost
    */
-  async watch(
-    scanId: string,
-    listener: (scan: ScanState) => void,
-    read: () => Promise<void>,
-  ): Promise<() => void> {
+  watch(scanId: string, listener: (scan: ScanState) => void, read: () => Promise<void>): () => void {
     const { ready, stop } = this.subscriptions.listen(
       scanChannel.name(scanId),
       scanChannel.message,
       listener,
     );
     this.#readings.add(read);
-    await ready;
+    void ready.then(() => this.#read(read));
     return () => {
       this.#readings.delete(read);
       stop();
@@ -33,7 +30,12 @@ export class ScanWatches {
 
   /** Has every watched scan read anew. */
   async check(): Promise<void> {
-    for (const read of [...this.#readings])
-      await read().catch((error: unknown) => logger.warn({ err: error }, 'a watched scan was not read'));
+    for (const read of [...this.#readings]) await this.#read(read);
+  }
+
+  /** Unless nobody watches any more. */
+  async #read(read: () => Promise<void>): Promise<void> {
+    if (!this.#readings.has(read)) return;
+    await read().catch((error: unknown) => logger.warn({ err: error }, 'a watched scan was not read'));
   }
 }

@@ -1,3 +1,4 @@
+import { inTime } from '@/lib/platform/in-time';
 import { logger } from '@/lib/platform/logger';
 import { publishAll } from '@/lib/platform/publisher';
 import { sessionsChannel } from '@/lib/protocol/pubsub';
@@ -21,7 +22,7 @@ export async function announceEnd(userId: string): Promise<void> {
   const told = publishAll([{ channel: sessionsChannel.name, message: JSON.stringify({ userId }) }]).catch(
     (error: unknown) => logger.warn({ err: error, userId }, 'the end of the sessions was not announced'),
   );
-  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, announceWaitMs).unref())]);
+  await inTime(told, announceWaitMs, undefined);
 }
 
 export interface OpenSession {

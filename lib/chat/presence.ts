@@ -1,3 +1,4 @@
+import { inTime } from '@/lib/platform/in-time';
 import { redis } from '@/lib/platform/redis';
 
 /** A server says this often that it lives, and counts as dead when it has not for `serverLifeSeconds`. */
@@ -79,8 +80,7 @@ export async function depart(conversationId: string, presence: Presence): Promis
 
 /** When this person had a conversation before their eyes last. Null: long ago, never, or Redis does not say in time. */
 export async function lastSeen(userId: string): Promise<Date | null> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), seenWaitMs).unref());
-  const ms = await Promise.race([redis().get(seenKey(userId)), late]).catch(() => null);
+  const ms = await inTime(redis().get(seenKey(userId)), seenWaitMs, null).catch(() => null);
   return ms === null ? null : new Date(Number(ms));
 }
 

@@ -1,9 +1,14 @@
 import { AppError } from '@/lib/errors';
+import { inTime } from './in-time';
+import { logger } from './logger';
 import { redis } from './redis';
+
+/** A Redis that is away must not keep people from what needs it for nothing else. */
+const answerWaitMs = 500;
 
 /**
  * Counts one use of `name` by `who` in a fixed window. Throws rate.limited with the seconds to wait.
- * An empty Redis forgives everyone, which is what a limit may do.
+ * A Redis that is empty or away forgives everyone, which is what a limit may do.
  */
 export async function limitRate(
   name: string,
@@ -12,11 +17,19 @@ export async function limitRate(
   windowSeconds: number,
 ): Promise<void> {
   const key = `limit:${name}:${who}:${Math.floor(Date.now() / 1000 / windowSeconds)}`;
-  const count = await redis().incr(key);
-  if (count === 1) await redis().expire(key, windowSeconds);
-  if (count > limit) {
+  if ((await inTime(countUse(key, windowSeconds), answerWaitMs, 0)) > limit) {
     throw new AppError('rate.limited', {
       seconds: windowSeconds - (Math.floor(Date.now() / 1000) % windowSeconds),
     });
+  }
+}
+
+async function countUse(key: string, lifeSeconds: number): Promise<number> {
+  try {
+    const [[, count] = []] = (await redis().multi().incr(key).expire(key, lifeSeconds).exec()) ?? [];
+    return Number(count ?? 0);
+  } catch (error) {
+    logger.warn({ err: error, key }, 'a use was not counted');
+    return 0;
   }
 }

@@ -1,3 +1,4 @@
+import { inTime } from './in-time';
 import { mongodb } from './mongodb';
 import { pingMysql } from './mysql';
 import { redis } from './redis';
@@ -18,14 +19,10 @@ export async function storesAway(): Promise<string[]> {
   return away.flat();
 }
 
-async function answers(ping: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), answerWaitMs);
-  });
-  const inTime = ping.then(
+function answers(ping: Promise<unknown>): Promise<boolean> {
+  const answered = ping.then(
     () => true,
     () => false,
   );
-  return Promise.race([inTime, late]).finally(() => clearTimeout(timer));
+  return inTime(answered, answerWaitMs, false);
 }

@@ -3,6 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Viewer } from '@/lib/accounts/schema';
 import { openConversation } from '@/lib/chat/conversations';
 import { messagesAfter } from '@/lib/chat/messages';
+import { startUpload } from '@/lib/media/service';
+import { mysql as mysqlPool } from '@/lib/platform/mysql';
+import { limitRate } from '@/lib/platform/rate-limit';
+import { queueScan } from '@/lib/scans/service';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import type { Tab } from '@/tests/harness/tab';
 import { ChatSystem, type ServerProcess } from './harness/chat-system';
@@ -112,6 +116,20 @@ test(
     await expectCaughtUp(['before', 'while frozen', 'after']);
   },
 );
+
+test('Redis frozen: who watches a scan talks on, and limits allow what they cannot count', slow, async () => {
+  const listingId = await createListing(buyer);
+  const video = { listingId, kind: 'video', contentType: 'video/mp4', bytes: 1 } as const;
+  const { mediaId: videoId } = await startUpload(buyer, video);
+  const scanId = await mysqlPool().transaction((tx) => queueScan(tx, { listingId, videoId }));
+  redis.freeze();
+  here.frame({ type: 'scan.watch', scanId });
+  here.say('while watching');
+  await expect.poll(() => here.acknowledged, patiently).toEqual([1, 2]);
+  for (let uses = 0; uses < 3; uses += 1) await limitRate('frozen', buyer.id, 1, 3600);
+  redis.thaw();
+  await expectCaughtUp(['before', 'while watching']);
+});
 
 test('MySQL away: those who talk talk on, and those who come are let in once it is back', slow, async () => {
   await mysql.away();
