@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import * as repository from './repository';
-import { maxNameLength, minNameLength, nameSchema } from './schema';
+import { maxNameLength, minNameLength, nameCharactersOf, nameSchema } from './schema';
 
 const nameless = '이웃';
 
@@ -17,9 +17,8 @@ export async function proposeName(wish: string): Promise<string> {
   return candidates.find((name) => !taken.has(comparable(name))) ?? withNumber(nameless, randomInt(1e9));
 }
 
-/** What is left of any text when only what a name may hold is kept. */
 function toName(wish: string): string {
-  const kept = wish.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '');
+  const kept = nameCharactersOf(wish.normalize('NFC'));
   const name = nameSchema.safeParse([...kept].slice(0, maxNameLength).join(''));
   return name.success && name.data.length >= minNameLength ? name.data : nameless;
 }

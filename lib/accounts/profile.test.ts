@@ -38,15 +38,16 @@ test('one name that many want at once goes to one of them', async () => {
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
-test.each(['', ' ', 'x', 'x'.repeat(21), 'a\u202Eb', 'a\u200Bb', '<b>bold</b>', 'two\nlines', '🦊🦊'])(
-  'a name may not be %j',
-  async (name) => {
-    await expect(saveProfile(await createPerson(), { name })).rejects.toMatchObject({
-      code: 'input.invalid',
-      details: { field: 'name' },
-    });
-  },
-);
+const hangulFillers = ['민수\u3164', '\u3164\u3164', 'a\u115Fb', '\uFFA0\uFFA0'];
+test.each([
+  ...['', ' ', 'x', 'x'.repeat(21), 'a\u202Eb', 'a\u200Bb', '<b>bold</b>', 'two\nlines', '🦊🦊'],
+  ...hangulFillers,
+])('a name may not be %j', async (name) => {
+  await expect(saveProfile(await createPerson(), { name })).rejects.toMatchObject({
+    code: 'input.invalid',
+    details: { field: 'name' },
+  });
+});
 
 test('two neighbourhoods at most, each once, and only such as exist', async () => {
   const viewer = await createPerson();

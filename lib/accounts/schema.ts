@@ -9,20 +9,22 @@ export type Locale = z.infer<typeof localeSchema>;
 export const minNameLength = 2;
 export const maxNameLength = 20;
 
+/** Letters of any script, digits, spaces, dots, hyphens and underscores; of them none that is not seen. */
+const nameCharacter = '(?!\\p{Default_Ignorable_Code_Point})[\\p{L}\\p{M}\\p{N} ._\\-]';
+const onlyNameCharacters = new RegExp(`^(?:${nameCharacter})*$`, 'u');
+
+/** What is left of any text when only what a name may hold is kept. */
+export const nameCharactersOf = (text: string): string =>
+  (text.match(new RegExp(nameCharacter, 'gu')) ?? []).join('');
+
 /**
- * The name that others see: letters of any script, digits, single spaces, dots, hyphens and underscores. Nothing
- * invisible and no direction marks, which would let two names look alike.
+ * The name that others see. Nothing invisible, such as the fillers of Hangul, which count as letters, and no direction
+ * marks: those would let two names look alike.
  */
 export const nameSchema = z
   .string()
   .transform((text) => text.normalize('NFC').trim().replace(/ +/g, ' '))
-  .pipe(
-    z
-      .string()
-      .min(minNameLength)
-      .max(maxNameLength)
-      .regex(/^[\p{L}\p{M}\p{N} ._-]*$/u),
-  );
+  .pipe(z.string().min(minNameLength).max(maxNameLength).regex(onlyNameCharacters));
 
 export const roles = ['member', 'moderator', 'administrator'] as const;
 export type Role = (typeof roles)[number];

@@ -79,6 +79,12 @@ describe('is refused', () => {
 });
 
 describe('the first name', () => {
+  test('is the wish without what may not be in a name', async () => {
+    const name = `Nari${randomUUID().slice(0, 6)}`;
+    const { id } = await signInWithIdentity({ ...newcomer(), name: `\u3164<${name}>\u200B🦊` });
+    expect(await nameOf(id)).toBe(name);
+  });
+
   test('gets a number when somebody has it, whatever the case', async () => {
     const name = `Kim${randomUUID().slice(0, 6)}`;
     const first = await signInWithIdentity({ ...newcomer(), name });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PersonDto } from '@/lib/accounts/schema';
 import type { OriginalDto, PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
+import { isVisible } from '@/lib/protocol/visible';
 import type { RegionDto } from '@/lib/regions/schema';
 import { regionCodeSchema } from '@/lib/regions/schema';
 import type { ScanReportDto } from '@/lib/scans/schema';
@@ -16,7 +17,7 @@ export type Condition = z.infer<typeof conditionSchema>;
 export const maxPriceWon = 1_000_000_000;
 
 const fields = {
-  title: z.string().trim().min(2).max(60),
+  title: z.string().trim().min(2).max(60).refine(isVisible),
   description: z.string().trim().max(4000),
   priceWon: z.number().int().min(0).max(maxPriceWon),
   condition: conditionSchema,

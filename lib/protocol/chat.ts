@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from './ids';
+import { isVisible } from './visible';
 
 export const maxTextLength = 2000;
 
@@ -8,10 +9,7 @@ export const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const textSchema = z.object({
   kind: z.literal('text'),
-  text: z
-    .string()
-    .max(maxTextLength)
-    .refine((text) => text.trim() !== ''),
+  text: z.string().max(maxTextLength).refine(isVisible),
 });
 
 const mediaId = idSchema;
