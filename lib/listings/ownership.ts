@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import type { Transaction } from '@/lib/platform/mysql';
 import { mayEdit } from './policy';
 import * as repository from './repository';
 
@@ -10,6 +11,11 @@ export async function requireEditable(viewerId: string, listingId: string): Prom
   const listing = await repository.findListing(listingId);
   if (!listing || !mayEdit(viewerId, listing)) throw new AppError('listing.not_found');
   return listing;
+}
+
+/** Whoever else locks it waits until the transaction ends. */
+export async function lockListing(tx: Transaction, listingId: string): Promise<void> {
+  await repository.lockListing(tx, listingId);
 }
 
 /** Title and seller of a listing, for notices about it. Null when it is gone. */

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or } from 'drizzle-orm';
 import { users } from '@/drizzle/schema/accounts';
 import { listings } from '@/drizzle/schema/listings';
-import { type Executor, mysql } from '@/lib/platform/mysql';
+import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 
 export type ListingRow = typeof listings.$inferSelect;
 export type ListingPatch = Partial<typeof listings.$inferInsert>;
@@ -9,6 +9,10 @@ export type ListingPatch = Partial<typeof listings.$inferInsert>;
 export async function findListing(id: string): Promise<ListingRow | undefined> {
   const [row] = await mysql().select().from(listings).where(eq(listings.id, id)).limit(1);
   return row;
+}
+
+export async function lockListing(tx: Transaction, id: string): Promise<void> {
+  await tx.select({ id: listings.id }).from(listings).where(eq(listings.id, id)).for('update');
 }
 
 export async function findListings(ids: readonly string[]): Promise<ListingRow[]> {

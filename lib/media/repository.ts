@@ -22,6 +22,12 @@ export async function findArrivedPhotos(listingIds: readonly string[]): Promise<
     .orderBy(asc(media.createdAt), asc(media.id));
 }
 
+/** How many of a listing's photos count against its limit: those that have arrived and have not failed. */
+export async function countPhotos(listingId: string, executor: Executor = mysql()): Promise<number> {
+  const counts = inArray(media.status, ['processing', 'ready']);
+  return executor.$count(media, and(eq(media.listingId, listingId), eq(media.kind, 'photo'), counts));
+}
+
 /**
  * Everything that belongs to a listing, or to a person; not what a person has sent in conversations, which stays there
  * with what they wrote. What they never sent belongs to them.

@@ -9,7 +9,8 @@ interface UploadRule {
   /** Decimal megabytes, as phones show them. */
   maxBytes: number;
   types: readonly string[];
-  perListing: number;
+  /** As many as a listing may show. */
+  perListing?: number;
   /** What one person may begin in one day. */
   perDay: { files: number; bytes: number };
 }
@@ -25,7 +26,6 @@ export const uploadRules = {
   video: {
     maxBytes: 2e9,
     types: ['video/mp4', 'video/quicktime', 'video/webm'],
-    perListing: 1,
     perDay: { files: 20, bytes: 10e9 },
   },
 } as const satisfies Record<MediaKind, UploadRule>;

@@ -5,7 +5,7 @@ import { getListing } from '@/lib/listings/service';
 import { listKeys, mediaUrl } from '@/lib/platform/object-storage';
 import { createJpeg, createListing, createPerson, sendForm, sendUpload } from '@/tests/harness/factories';
 import { processPhoto } from './photos';
-import type { MediaKind } from './schema';
+import { type MediaKind, uploadRules } from './schema';
 import { completeUpload, removeUpload, startUpload } from './service';
 
 let seller: Viewer;
@@ -88,6 +88,20 @@ test('an upload is prepared for the seller alone, and within the limits', async 
     code: 'media.not_an_image',
   });
   await expect(startUpload(seller, { ...input, bytes: 0 })).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test('a listing takes no more photos than it may have, also of those that were begun at once', async () => {
+  const { perListing } = uploadRules.photo;
+  const file = await createJpeg({ width: 64, height: 64 });
+  const begun = Array.from({ length: perListing + 2 }, () => upload('photo', 'image/jpeg', file));
+  const ends = await Promise.allSettled(
+    (await Promise.all(begun)).map((mediaId) => completeUpload(seller, mediaId)),
+  );
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  expect(refused.map(({ code }) => code)).toEqual(['listing.too_many_photos', 'listing.too_many_photos']);
+  const { photos } = await getListing(seller, listingId);
+  expect(photos.filter(({ status }) => status === 'processing')).toHaveLength(perListing);
+  expect(await ownOriginals()).toHaveLength(perListing);
 });
 
 test('completing before the bytes are there says so and keeps the upload', async () => {

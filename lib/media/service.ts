@@ -2,11 +2,11 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { requireMember } from '@/lib/chat/membership';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { requireEditable } from '@/lib/listings/ownership';
+import { lockListing, requireEditable } from '@/lib/listings/ownership';
 import { enqueue } from '@/lib/outbox/service';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
-import { mysql } from '@/lib/platform/mysql';
+import { type Executor, mysql } from '@/lib/platform/mysql';
 import { copyOriginal, objectSize, presignUpload, removeObject } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { queueScan } from '@/lib/scans/service';
@@ -15,7 +15,6 @@ import { eraseMedia, eraseOriginals, takenKey } from './erase';
 import { failureAsError, readFailure, writeFailure } from './failure';
 import { requireOwnMedia } from './ownership';
 import { assemble, beginParts } from './parts';
-import { photosOfListings } from './photos';
 import { takeFromQuota } from './quota';
 import * as repository from './repository';
 import {
@@ -78,11 +77,10 @@ async function requirePlace(viewer: Viewer, kind: MediaKind, place: Place): Prom
   else if (kind !== 'photo') throw new AppError('input.invalid', { field: 'listingId' });
 }
 
-async function requireRoomForPhoto(listingId: string): Promise<void> {
-  const photos = (await photosOfListings([listingId])).get(listingId) ?? [];
+async function requireRoomForPhoto(listingId: string, executor?: Executor): Promise<void> {
   const limit = uploadRules.photo.perListing;
-  const taken = photos.filter((photo) => photo.status !== 'failed').length;
-  if (taken >= limit) throw new AppError('listing.too_many_photos', { limit });
+  if ((await repository.countPhotos(listingId, executor)) >= limit)
+    throw new AppError('listing.too_many_photos', { limit });
 }
 
 const underWay = new Map<string, Promise<void>>();
@@ -111,11 +109,11 @@ async function settle(row: repository.MediaRow, checksums: string[] | undefined)
   const arrived = await takeIn(row);
   try {
     await checkOriginal(arrived, checksums);
+    await queueWork(arrived);
   } catch (error) {
     if (error instanceof AppError) await refuse(arrived, error);
     throw error;
   }
-  await queueWork(arrived);
   if (arrived.incomingKey !== row.incomingKey) await removeObject('incoming', row.incomingKey);
 }
 
@@ -140,6 +138,11 @@ const dayMs = 24 * 3600 * 1000;
 async function queueWork({ id, kind, listingId, incomingKey, joins }: repository.MediaRow): Promise<void> {
   await mysql().transaction(async (tx) => {
     if (kind === 'photo') {
+      // Once more, and one after the other: more may have been begun at once than there is room for.
+      if (listingId !== null) {
+        await lockListing(tx, listingId);
+        await requireRoomForPhoto(listingId, tx);
+      }
       const patch = { status: 'processing', incomingKey } as const;
       if (await repository.changeMedia(id, 'uploading', patch, tx)) {
         await enqueue(tx, { kind: 'photo.process', mediaId: id });
