@@ -43,7 +43,7 @@ export async function startWorker({ scan, lease }: WorkerSettings): Promise<Runn
   const consumers = jobStreams.flatMap((stream) =>
     Array.from({ length: slotsOf(stream) }, () => ({
       stream,
-      consumer: startConsumer({ stream, handlers, onDead, lease }),
+      consumer: startConsumer({ stream, handlers, onDead, lease, neverGivesUp: stream === 'jobs:erasures' }),
     })),
   );
   const scanners = consumers.filter(({ stream }) => stream === 'jobs:scans').map(({ consumer }) => consumer);

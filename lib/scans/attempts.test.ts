@@ -107,7 +107,12 @@ test('the seller gets one notice, however often the end is told', async () => {
   await failAttempt(await begin(), 'no_parallax');
   await abandonScan(scanId);
   for (let told = 0; told < 2; told++) await concludeScan(scanId);
-  expect(await listNotifications(seller)).toMatchObject([{ kind: 'scan.failed', listingId, read: false }]);
+  const notice = { kind: 'scan.failed', listingId, read: false };
+  expect(await listNotifications(seller)).toMatchObject([notice]);
+  await retryScan(seller, scanId);
+  await failAttempt(await begin(), 'no_parallax');
+  await concludeScan(scanId);
+  expect(await listNotifications(seller), 'a retry that fails, too').toMatchObject([notice, notice]);
 });
 
 test('a cancelled scan stops its worker and can be tried again', async () => {

@@ -58,7 +58,8 @@ async function tellSeller(row: repository.ScanRow, kind: NotificationKind): Prom
   const subject = await findSubject(row.listingId);
   if (!subject) return;
   await notify({
-    key: `${kind}:${row.id}`,
+    // Of one attempt: a retry that ends the same way is news again.
+    key: `${kind}:${row.id}:${row.attempt}`,
     userId: subject.sellerId,
     kind,
     listingId: row.listingId,

@@ -63,6 +63,18 @@ test('a job that fails is tried three times in all, then goes to the dead letter
   expect(await deadLetters(payload)).toHaveLength(1);
 }, 15_000);
 
+test('what must be erased is tried until it is', async () => {
+  const stream = `test:${randomUUID()}`;
+  const handler = vi.fn(async () => {
+    if (handler.mock.calls.length < 5) throw new Error('access denied');
+  });
+  const { onDead } = start(stream, handler, { neverGivesUp: true });
+  await append(stream, job());
+  await expect.poll(() => outstanding(stream), { timeout: 25_000 }).toEqual([]);
+  expect(handler).toHaveBeenCalledTimes(5);
+  expect(onDead).not.toHaveBeenCalled();
+}, 30_000);
+
 test('a permanent error is not tried again', async () => {
   const stream = `test:${randomUUID()}`;
   const handler = vi.fn(async () => {

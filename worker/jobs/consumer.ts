@@ -22,6 +22,8 @@ export interface ConsumerSettings {
   handlers: Handlers;
   /** Called when a job is given up, so that its domain can say so. May be called again after a crash. */
   onDead(job: Job): Promise<void>;
+  /** A job of this stream is tried until it succeeds, however often it fails: what it erases must not stay. */
+  neverGivesUp?: boolean;
   lease?: Lease;
 }
 
@@ -40,6 +42,7 @@ const retryAfterOutageMs = 3000;
 export function startConsumer(settings: ConsumerSettings): Consumer {
   const { stream } = settings;
   const lease = settings.lease ?? standardLease;
+  const mostDeliveries = settings.neverGivesUp ? Number.POSITIVE_INFINITY : maxDeliveries;
   const name = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const consumer = new StreamConsumer({ stream, group: consumerGroup, consumer: name });
   const stopping = new AbortController();
@@ -67,7 +70,7 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
   async function work(entry: StreamEntry): Promise<void> {
     const job = parseJob(entry.payload);
     if (!job) return bury(entry, null, 'unknown job');
-    if (entry.deliveries > maxDeliveries) return bury(entry, job, 'delivered too often');
+    if (entry.deliveries > mostDeliveries) return bury(entry, job, 'delivered too often');
     const lost = new AbortController();
     const heartbeat = setInterval(() => {
       beat(entry, lost).catch((error: unknown) => logger.warn({ err: error, stream }, 'heartbeat'));
@@ -101,13 +104,14 @@ export function startConsumer(settings: ConsumerSettings): Consumer {
     if (error instanceof PermanentError) return bury(entry, job, error.message);
     // A store that is away is not the job's fault: it waits for it, however long that takes.
     if (isOutage(error)) return handBack(entry, retryAfterOutageMs);
-    if (entry.deliveries >= maxDeliveries) return bury(entry, job, `failed ${entry.deliveries} times`);
+    if (entry.deliveries >= mostDeliveries) return bury(entry, job, `failed ${entry.deliveries} times`);
     await release(entry, retryAfterFailureMs * 2 ** (entry.deliveries - 1), entry.deliveries);
   }
 
   /** For another worker, or this one later, to take. It does not count as a delivery. */
   const handBack = (entry: StreamEntry, delayMs = 0) => release(entry, delayMs, entry.deliveries - 1);
 
+  /** To be taken again after `delayMs`, or after the reclaim time where that is shorter. */
   async function release(entry: StreamEntry, delayMs: number, deliveries: number): Promise<void> {
     await consumer.release(entry.id, Math.max(0, lease.reclaimAfterMs - delayMs), deliveries);
   }
