@@ -95,6 +95,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return env;
 }
 
+/** What programs that are not ours are given, and those that look at what strangers sent: everything but our secrets. */
+export function environmentOfChildren(): NodeJS.ProcessEnv {
+  const children = { ...process.env };
+  for (const name of envNames) delete children[name];
+  return children;
+}
+
 /** Where this machine keeps programs, and Meshroom its libraries: the system's own settings, there without any of ours. */
 export const searchPath = () => process.env.PATH ?? '';
 export const aliceVisionRoot = () => process.env.ALICEVISION_ROOT;

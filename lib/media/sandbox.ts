@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type ChildOptions, runChild } from '@/lib/platform/child-process';
+import { ChildError, type ChildOptions, runChild } from '@/lib/platform/child-process';
+import { logger } from '@/lib/platform/logger';
 
 const inputInSandbox = '/input/file';
 const outputInSandbox = '/output';
@@ -52,16 +53,26 @@ const baseArgs = [
   ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
 ];
 
+const never = new AbortController().signal;
 let probe: Promise<boolean> | undefined;
 
-/** Many containers forbid user namespaces: then the other limits have to do. Asked once per process. */
+/** Many containers forbid user namespaces: then the other limits have to do, and the log says so. Asked until it is known. */
 export function bubblewrapWorks(): Promise<boolean> {
-  probe ??= runChild('bwrap', [...baseArgs, '--', 'true'], {
-    signal: new AbortController().signal,
-    timeoutMs: 5_000,
-  }).then(
-    () => true,
-    () => false,
-  );
+  probe ??= askBubblewrap();
   return probe;
+}
+
+async function askBubblewrap(): Promise<boolean> {
+  try {
+    await runChild('bwrap', [...baseArgs, '--', 'true'], { signal: never, timeoutMs: 5_000 });
+    return true;
+  } catch (error) {
+    // A machine that is busy has not said no.
+    if (error instanceof ChildError && error.ending === 'timeout') probe = undefined;
+    logger.warn(
+      { err: error },
+      'bubblewrap does not work here: decoders see the network and the files of this machine',
+    );
+    return false;
+  }
 }

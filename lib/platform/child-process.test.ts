@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { envNames } from '@/lib/env';
 import { ChildError, runChild } from './child-process';
 
 const never = new AbortController().signal;
@@ -30,6 +31,14 @@ test('a failure carries the exit code and the end of stderr', async () => {
   const failure = await runChild('sh', ['-c', 'echo why >&2; exit 7'], options).catch((error) => error);
   expect(failure).toBeInstanceOf(ChildError);
   expect(failure).toMatchObject({ ending: 'exit', code: 7, stderrTail: 'why\n' });
+});
+
+test('a child learns none of our secrets, and what it needs to run', async () => {
+  const seen = await runChild('env', [], { ...options, environment: { GIVEN: 'yes' } });
+  const names = seen.split('\n').map((line) => line.split('=')[0] ?? '');
+  expect(names.filter((name) => envNames.includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'GIVEN']));
+  expect(process.env.AUTH_SECRET, 'there is something to keep').toBeTruthy();
 });
 
 test('a program that does not exist fails', async () => {

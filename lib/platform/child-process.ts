@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { environmentOfChildren } from '@/lib/env';
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -12,7 +13,7 @@ export interface ChildOptions {
   signal: AbortSignal;
   timeoutMs: number;
   cwd?: string;
-  /** Added to the parent's environment. */
+  /** Added to the parent's environment, of which the child gets none of our settings and secrets. */
   environment?: Readonly<Record<string, string>>;
   /** RLIMIT_AS: a decoder that is fed nonsense must not take the machine's memory with it. */
   addressSpaceBytes?: number;
@@ -52,6 +53,7 @@ export async function runChild(
   options.signal.throwIfAborted();
   const child: Child = spawn('setpriv', wrapped(command, args, options), {
     cwd: options.cwd,
+    env: environmentOfChildren(),
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
