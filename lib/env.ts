@@ -14,7 +14,7 @@ const schema = z.object({
   /** The one origin that people see; every public address comes from it. */
   PUBLIC_URL: z.url('an absolute URL such as https://bitmarket.example'),
   /** Another origin for user media; PUBLIC_URL when absent. */
-  MEDIA_URL: z.url().optional(),
+  MEDIA_URL: unlessEmpty(z.url().optional()),
   AUTH_SECRET: z.string().min(32, 'at least 32 random characters'),
   MYSQL_URL: z.url({ protocol: /^mysql$/, error: 'mysql://user:password@host:port/database' }),
   MONGODB_URL: z.url({ protocol: /^mongodb(\+srv)?$/, error: 'mongodb://host:port/database' }),
@@ -58,11 +58,11 @@ const schema = z.object({
   /** How much work a scan does; `quick` makes a coarse model of a small clip, for tests. */
   SCAN_PROFILE: z.enum(['standard', 'quick']).default('standard'),
   /** Scans that one worker process runs at a time; by its cores and memory when absent. */
-  SCAN_SLOTS: z.coerce.number().int().min(1).max(64).optional(),
+  SCAN_SLOTS: unlessEmpty(z.coerce.number().int().min(1).max(64).optional()),
   /** Scratch space of the worker; a scan needs about 2 GB. */
   WORK_DIRECTORY: z.string().default('.bitmarket/work'),
   /** How long the private original of a video is kept; its owner sees the date. */
-  ORIGINAL_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  ORIGINAL_RETENTION_DAYS: unlessEmpty(z.coerce.number().int().min(1).max(3650).default(30)),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by the launcher: the process ends itself when this one is gone. */
   LAUNCHER_PID: z.coerce.number().int().positive().optional(),
