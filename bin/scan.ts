@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { logger } from '@/lib/platform/logger';
 import { ScanError, type ScanRequest } from '@/worker/scan/engine';
+import { meshroomIsUsable } from '@/worker/scan/meshroom-engine';
 import { profiles } from '@/worker/scan/profile';
 import { runScan } from '@/worker/scan/run-scan';
 import { forgetStages } from '@/worker/scan/stage';
@@ -61,7 +62,7 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
     return problem === 'cancelled' ? exitCodes.interrupted : exitCodes.failed;
   };
   const output = fromCaller(outputArgument);
-  if (options.engine === 'meshroom') return refuse('engine_missing', '', report);
+  if (options.engine === 'meshroom' && !meshroomIsUsable()) return refuse('engine_missing', '', report);
   if (!output.endsWith('.glb')) return refuse('output_not_glb', output, report);
   const partial = `${output}.partial`;
   try {

@@ -67,8 +67,8 @@ const sentences: Record<ScanFailureReason | CommandProblem, Record<Language, str
     ko: '결과는 GLB 파일이에요. .glb로 끝나는 이름을 주세요.',
   },
   engine_missing: {
-    en: 'The engine "meshroom" is not part of this version. Leave --engine out, or use --engine builtin.',
-    ko: '이 버전에는 "meshroom" 엔진이 없어요. --engine을 빼거나 --engine builtin을 쓰세요.',
+    en: 'Meshroom cannot run here: it takes meshroom_batch on PATH and an NVIDIA card. Leave --engine out, or use --engine builtin.',
+    ko: '여기서는 Meshroom을 쓸 수 없어요. PATH에 meshroom_batch가 있고 NVIDIA 그래픽 카드가 있어야 해요. --engine을 빼거나 --engine builtin을 쓰세요.',
   },
 };
 
