@@ -6,6 +6,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { deleteExpiredOriginals, keepOriginals, originalOf } from '@/lib/media/originals';
 import * as mediaRepository from '@/lib/media/repository';
 import { startUpload } from '@/lib/media/service';
+import { beginMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys, putOriginal } from '@/lib/platform/object-storage';
 import { createListing, createPerson } from '@/tests/harness/factories';
@@ -13,7 +14,7 @@ import { type Attempt, beginAttempt, failAttempt, finishAttempt } from './attemp
 import { concludeScan } from './conclude';
 import { stageFolder } from './package-files';
 import { getScanState, queueScan, retryScan } from './service';
-import { sweepStages } from './sweep';
+import { sweepStageParts, sweepStages } from './sweep';
 
 const dayMs = 24 * 3600 * 1000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs);
@@ -132,4 +133,14 @@ test('a scan with a model leaves its cameras for a clip, and they go with the fi
   await deleteExpiredOriginals(inDays(2));
   await sweepStages();
   expect(await listKeys('incoming', folder)).toEqual([]);
+});
+
+test('what a killed worker had sent of a stage goes once the scan is over', async () => {
+  const attempt = await begin(await film());
+  const key = `${stageFolder(attempt.scanId)}fine.tar.zst`;
+  await beginMultipart(key, 'application/zstd');
+  expect(await sweepStageParts()).toEqual({ removed: [] });
+  await failAttempt(attempt, 'too_blurry');
+  expect(await sweepStageParts()).toEqual({ removed: [key] });
+  expect(await listMultiparts(key)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { keptAmong } from '@/lib/media/originals';
+import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
 import { isKeptStage } from './package-files';
 import * as repository from './repository';
@@ -18,19 +19,31 @@ export async function sweepScans(): Promise<{ removed: string[] }> {
   return { removed };
 }
 
+const isAtWork = (row: repository.ScanRow | undefined) =>
+  row?.status === 'queued' || row?.status === 'running';
+const scanOfStage = (key: string) => key.split('/')[1] ?? '';
+
+/** Removes what a worker that was killed had sent of a large stage: the store keeps such parts, and lists them nowhere. */
+export async function sweepStageParts(): Promise<{ removed: string[] }> {
+  const uploads = await listMultiparts('stages/');
+  const rows = await rowsOf(uploads.map(({ key }) => scanOfStage(key)));
+  const left = uploads.filter(({ key }) => !isAtWork(rows.get(scanOfStage(key))));
+  for (const { key, uploadId } of left) await abortMultipart(key, uploadId);
+  return { removed: left.map(({ key }) => key) };
+}
+
 /**
  * Removes finished stages of scans that are gone or have ended, but for those that a clip could still go on from: they
  * go with the film.
  */
 export async function sweepStages(): Promise<{ removed: string[] }> {
-  const scanOf = (key: string) => key.split('/')[1] ?? '';
   const keys = await listKeys('incoming', 'stages/');
-  const rows = await rowsOf(keys.map(scanOf));
+  const rows = await rowsOf(keys.map(scanOfStage));
   const kept = await keptAmong([...rows.values()].flatMap(({ videoId }) => videoId ?? []));
   const isWanted = (key: string) => {
-    const row = rows.get(scanOf(key));
+    const row = rows.get(scanOfStage(key));
     if (!row) return false;
-    if (row.status === 'queued' || row.status === 'running') return true;
+    if (isAtWork(row)) return true;
     return row.modelKey !== null && isKeptStage(key) && kept.has(row.videoId ?? '');
   };
   const removed = keys.filter((key) => !isWanted(key));

@@ -3,7 +3,7 @@ import { sweepMedia } from '@/lib/media/sweep';
 import { every } from '@/lib/platform/every';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
-import { sweepScans, sweepStages } from '@/lib/scans/sweep';
+import { sweepScans, sweepStageParts, sweepStages } from '@/lib/scans/sweep';
 
 const intervalMs = 15 * 60_000;
 
@@ -12,7 +12,8 @@ export function startStorageSweep(): Running {
   return every('storage sweep', intervalMs, async () => {
     const expired = await deleteExpiredOriginals();
     const removed: string[] = [];
-    for (const sweep of [sweepMedia, sweepScans, sweepStages]) removed.push(...(await sweep()).removed);
+    for (const sweep of [sweepMedia, sweepScans, sweepStages, sweepStageParts])
+      removed.push(...(await sweep()).removed);
     if (expired + removed.length > 0) logger.info({ expired, removed }, 'the object store was swept');
   });
 }
