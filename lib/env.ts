@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLocalHost } from './platform/local-host';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const flag = z
@@ -73,8 +74,6 @@ export const envNames: readonly string[] = Object.keys(schema.shape);
 
 export type Env = z.infer<typeof schema>;
 
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** Reads and checks the environment. Throws one error that names every variable at fault and what it should be. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const result = schema.safeParse(source);
@@ -83,10 +82,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new Error(`The environment is not complete:\n${lines.join('\n')}`);
   }
   const env = result.data;
-  if (env.DEMO_SIGN_IN && !localHosts.has(new URL(env.PUBLIC_URL).hostname)) {
+  if (env.DEMO_SIGN_IN && !isLocalHost(new URL(env.PUBLIC_URL).hostname)) {
     throw new Error('DEMO_SIGN_IN=1 is refused with a public PUBLIC_URL: anyone could sign in as anyone.');
   }
-  if (env.PUSH_TEST_ORIGIN && !localHosts.has(new URL(env.PUSH_TEST_ORIGIN).hostname)) {
+  if (env.PUSH_TEST_ORIGIN && !isLocalHost(new URL(env.PUSH_TEST_ORIGIN).hostname)) {
     throw new Error('PUSH_TEST_ORIGIN is for tests: it has to be on this machine.');
   }
   if ((env.OIDC_CLIENT_ID === undefined) !== (env.OIDC_CLIENT_SECRET === undefined)) {

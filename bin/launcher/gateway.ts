@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { isLocalHost } from '@/lib/platform/local-host';
 import { sameUser } from './identity';
 import { findProgram, type Layout, repository } from './layout';
 import type { Ports } from './ports';
 import { probeTcpOpen } from './probes';
 import { baseEnvironment, required } from './stores/store';
 import type { ProcessSpec } from './supervised-process';
-
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export interface PublicAddress {
   /** What people see; PUBLIC_URL of the children. */
@@ -22,7 +21,7 @@ export function publicAddress(ports: Ports): PublicAddress {
   const given = process.env.PUBLIC_URL;
   if (!given) return { url: `http://localhost:${ports.gateway}`, port: ports.gateway, isLocal: true };
   const url = new URL(given);
-  const isLocal = localHosts.has(url.hostname);
+  const isLocal = isLocalHost(url.hostname);
   return { url: url.origin, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80), isLocal };
 }
 

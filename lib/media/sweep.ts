@@ -1,5 +1,6 @@
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { rowsById } from '@/lib/platform/rows-by-id';
 import { eraseFiles } from './erase';
 import * as repository from './repository';
 
@@ -34,6 +35,7 @@ async function removeLeftovers(kind: repository.Leftover, before: Date): Promise
   }
 }
 
+const mediaByIds = (ids: readonly string[]) => rowsById(ids, repository.findMediaByIds);
 const incomingId = (key: string) => /^[^/]+\/(med_[\w-]+)(?:\.taken)?$/.exec(key)?.[1];
 const copyId = (key: string) => /^photos\/(med_[\w-]+)\//.exec(key)?.[1];
 
@@ -55,7 +57,7 @@ async function sweepObjects(
   refers: (row: repository.MediaRow, key: string) => boolean,
 ): Promise<string[]> {
   const keys = (await listKeys(bucket, prefix)).filter((key) => idOf(key) !== undefined);
-  const rows = await rowsOf(keys.map((key) => idOf(key) ?? ''));
+  const rows = await mediaByIds(keys.map((key) => idOf(key) ?? ''));
   const orphans = keys.filter((key) => {
     const row = rows.get(idOf(key) ?? '');
     return !row || !refers(row, key);
@@ -66,7 +68,7 @@ async function sweepObjects(
 
 async function sweepParts(): Promise<string[]> {
   const uploads = (await listMultiparts('')).filter(({ key }) => incomingId(key) !== undefined);
-  const rows = await rowsOf(uploads.map(({ key }) => incomingId(key) ?? ''));
+  const rows = await mediaByIds(uploads.map(({ key }) => incomingId(key) ?? ''));
   const orphans = uploads.filter(({ key, uploadId }) => {
     const row = rows.get(incomingId(key) ?? '');
     // Without an id the upload is just being begun.
@@ -74,16 +76,4 @@ async function sweepParts(): Promise<string[]> {
   });
   for (const { key, uploadId } of orphans) await abortMultipart(key, uploadId);
   return orphans.map(({ key }) => key);
-}
-
-const batchSize = 500;
-
-async function rowsOf(ids: readonly string[]): Promise<Map<string, repository.MediaRow>> {
-  const unique = [...new Set(ids)];
-  const rows = new Map<string, repository.MediaRow>();
-  for (let from = 0; from < unique.length; from += batchSize) {
-    const batch = await repository.findMediaByIds(unique.slice(from, from + batchSize));
-    for (const row of batch) rows.set(row.id, row);
-  }
-  return rows;
 }

@@ -1,10 +1,9 @@
 import { keptAmong } from '@/lib/media/originals';
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
+import { rowsById } from '@/lib/platform/rows-by-id';
 import { isKeptStage } from './package-files';
 import * as repository from './repository';
-
-const batchSize = 500;
 
 /**
  * Removes published files of scans that are gone, and of attempts that were overtaken. The store is listed before the
@@ -13,12 +12,13 @@ const batchSize = 500;
  */
 export async function sweepScans(): Promise<{ removed: string[] }> {
   const keys = (await listKeys('media', 'scans/')).filter((key) => attemptOf(key) !== null);
-  const rows = await rowsOf(keys.map((key) => attemptOf(key)?.scanId ?? ''));
+  const rows = await scansByIds(keys.map((key) => attemptOf(key)?.scanId ?? ''));
   const removed = keys.filter((key) => !refers(rows.get(attemptOf(key)?.scanId ?? ''), key));
   for (const key of removed) await removeObject('media', key);
   return { removed };
 }
 
+const scansByIds = (ids: readonly string[]) => rowsById(ids, repository.findScansByIds);
 const isAtWork = (row: repository.ScanRow | undefined) =>
   row?.status === 'queued' || row?.status === 'running';
 const scanOfStage = (key: string) => key.split('/')[1] ?? '';
@@ -26,7 +26,7 @@ const scanOfStage = (key: string) => key.split('/')[1] ?? '';
 /** Removes what a worker that was killed had sent of a large stage: the store keeps such parts, and lists them nowhere. */
 export async function sweepStageParts(): Promise<{ removed: string[] }> {
   const uploads = await listMultiparts('stages/');
-  const rows = await rowsOf(uploads.map(({ key }) => scanOfStage(key)));
+  const rows = await scansByIds(uploads.map(({ key }) => scanOfStage(key)));
   const left = uploads.filter(({ key }) => !isAtWork(rows.get(scanOfStage(key))));
   for (const { key, uploadId } of left) await abortMultipart(key, uploadId);
   return { removed: left.map(({ key }) => key) };
@@ -38,7 +38,7 @@ export async function sweepStageParts(): Promise<{ removed: string[] }> {
  */
 export async function sweepStages(): Promise<{ removed: string[] }> {
   const keys = await listKeys('incoming', 'stages/');
-  const rows = await rowsOf(keys.map(scanOfStage));
+  const rows = await scansByIds(keys.map(scanOfStage));
   const kept = await keptAmong([...rows.values()].flatMap(({ videoId }) => videoId ?? []));
   const isWanted = (key: string) => {
     const row = rows.get(scanOfStage(key));
@@ -49,15 +49,6 @@ export async function sweepStages(): Promise<{ removed: string[] }> {
   const removed = keys.filter((key) => !isWanted(key));
   for (const key of removed) await removeObject('incoming', key);
   return { removed };
-}
-
-async function rowsOf(scanIds: readonly string[]): Promise<Map<string, repository.ScanRow>> {
-  const ids = [...new Set(scanIds)];
-  const rows = new Map<string, repository.ScanRow>();
-  for (let from = 0; from < ids.length; from += batchSize)
-    for (const row of await repository.findScansByIds(ids.slice(from, from + batchSize)))
-      rows.set(row.id, row);
-  return rows;
 }
 
 /** Null for keys of another shape: they are not ours to judge. */
