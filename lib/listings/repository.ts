@@ -11,10 +11,6 @@ export async function findListing(id: string): Promise<ListingRow | undefined> {
   return row;
 }
 
-export async function lockListing(tx: Transaction, id: string): Promise<void> {
-  await tx.select({ id: listings.id }).from(listings).where(eq(listings.id, id)).for('update');
-}
-
 export async function findListings(ids: readonly string[]): Promise<ListingRow[]> {
   if (ids.length === 0) return [];
   return mysql()
@@ -148,7 +144,26 @@ export async function insertListing(
   await executor.insert(listings).values(row);
 }
 
-export async function updateListing(id: string, patch: ListingPatch): Promise<void> {
-  if (Object.keys(patch).length === 0) return;
-  await mysql().update(listings).set(patch).where(eq(listings.id, id));
+/**
+ * Changes a listing that is still in the status in which it was read. False when it is not: what was found to be right
+ * for it may be wrong for what it has become.
+ */
+export async function changeListing(
+  { id, status }: Pick<ListingRow, 'id' | 'status'>,
+  patch: ListingPatch,
+  executor: Executor = mysql(),
+): Promise<boolean> {
+  if (Object.keys(patch).length === 0) return true;
+  // The driver counts the rows that were found, also where nothing in them is new.
+  const [result] = await executor
+    .update(listings)
+    .set(patch)
+    .where(and(eq(listings.id, id), eq(listings.status, status)));
+  return result.affectedRows === 1;
+}
+
+/** What others write to it waits until the transaction ends. */
+export async function lockListing(tx: Transaction, id: string): Promise<ListingRow | undefined> {
+  const [row] = await tx.select().from(listings).where(eq(listings.id, id)).for('update');
+  return row;
 }

@@ -1,13 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listings } from '@/drizzle/schema/listings';
 import { ban, unban } from '@/lib/accounts/moderation';
 import { operator } from '@/lib/accounts/policy';
+import type { Viewer } from '@/lib/accounts/schema';
 import { importPhoto } from '@/lib/media/photos';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
 import { createJpeg, createListing, createPerson, createRegion } from '@/tests/harness/factories';
-import { findNewest } from './repository';
+import { findListing, findNewest } from './repository';
 import {
   createDraft,
   getListing,
@@ -79,12 +80,87 @@ describe('a draft', () => {
   });
 });
 
-test('a listing that others see cannot be made incomplete', async () => {
+test('a listing that others see cannot be made incomplete, and what is complete about it is written', async () => {
   const seller = await createPerson();
   const id = await createListing(seller);
-  await expect(saveDraft(seller, id, { title: '' })).rejects.toMatchObject({ details: { field: 'title' } });
+  const before = await getListing(null, id);
+  await expect(
+    saveDraft(seller, id, { title: '책', description: ' 새로 썼어요. ', priceWon: null }),
+  ).rejects.toMatchObject({ code: 'input.invalid', details: { field: 'title priceWon' } });
+  const { title, priceWon } = before;
+  expect(await getListing(null, id)).toMatchObject({ title, priceWon, description: '새로 썼어요.' });
   await saveDraft(seller, id, { priceWon: 0 });
   expect((await getListing(null, id)).priceWon).toBe(0);
+});
+
+describe('of two writes that cross, the second knows what the first has made of the listing', () => {
+  /** Begins `second` while the write of `first` is not finished yet, and ends that once `second` waits for it. */
+  async function cross(
+    id: string,
+    first: Partial<typeof listings.$inferInsert>,
+    second: () => Promise<void>,
+  ): Promise<void> {
+    let outcome: Promise<void> = Promise.resolve();
+    await mysql().transaction(async (tx) => {
+      await tx.update(listings).set(first).where(eq(listings.id, id));
+      outcome = second();
+      outcome.catch(() => undefined);
+      await expect.poll(() => isWaiting(id), { timeout: 5_000 }).toBe(true);
+    });
+    return outcome;
+  }
+
+  /** Whether a statement about this listing waits for a lock. */
+  async function isWaiting(id: string): Promise<boolean> {
+    const [rows] = await mysql().execute(sql`SHOW FULL PROCESSLIST`);
+    const running = (rows as unknown as { Info: string | null }[]).map(({ Info }) => Info ?? '');
+    return running.some((statement) => statement.includes('`listings`') && statement.includes(id));
+  }
+
+  async function draft() {
+    const seller = await createPerson();
+    const { id } = await createDraft(seller);
+    await saveDraft(seller, id, { ...complete, regionCode: '1101053' });
+    await importPhoto({ ownerId: seller.id, listingId: id }, await createJpeg());
+    return { seller, id };
+  }
+
+  test('what was published meanwhile is not emptied', async () => {
+    const { seller, id } = await draft();
+    const published = { status: 'active', publishedAt: new Date() } as const;
+    const saving = cross(id, published, () => saveDraft(seller, id, { title: '' }));
+    await expect(saving).rejects.toMatchObject({ details: { field: 'title' } });
+    expect(await getListing(null, id)).toMatchObject({ title: complete.title, status: 'active' });
+  });
+
+  test('what was emptied meanwhile is not published', async () => {
+    const { seller, id } = await draft();
+    const publishing = cross(id, { title: '' }, () => publishListing(seller, id));
+    await expect(publishing).rejects.toMatchObject({ details: { field: 'title' } });
+    expect((await getListing(seller, id)).status).toBe('draft');
+  });
+
+  test.each([
+    ['saved', (seller: Viewer, id: string) => saveDraft(seller, id, { title: '돌아온 제목' })],
+    ['published', publishListing],
+  ])('what was deleted meanwhile is not %s', async (_, write) => {
+    const { seller, id } = await draft();
+    const gone = { status: 'deleted', title: '', deletedAt: new Date(), erasedAt: new Date() } as const;
+    await expect(cross(id, gone, () => write(seller, id))).rejects.toEqual(notFound);
+    expect(await findListing(id)).toMatchObject({ status: 'deleted', title: '' });
+  });
+
+  test('what was published meanwhile and then deleted comes back published', async () => {
+    const { seller, id } = await draft();
+    await cross(id, { status: 'active', publishedAt: new Date() }, () => removeListing(seller, id));
+    await restoreListing(seller, id);
+    expect((await getListing(null, id)).status).toBe('active');
+  });
+
+  test('saving what is there already is no failure', async () => {
+    const { seller, id } = await draft();
+    await saveDraft(seller, id, { title: complete.title });
+  });
 });
 
 test('removing hides a listing from everyone, and can be undone by its seller alone', async () => {

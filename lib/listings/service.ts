@@ -4,14 +4,15 @@ import { isSuspended, peopleById } from '@/lib/accounts/service';
 import { AppError } from '@/lib/errors';
 import { originalOfListing } from '@/lib/media/originals';
 import { photosOfListings } from '@/lib/media/photos';
-import { parseInput } from '@/lib/parse';
+import { parseFields, parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
+import { mysql } from '@/lib/platform/mysql';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { regionsByCode } from '@/lib/regions/service';
 import { cardModelsOf } from '@/lib/scans/cards';
 import { scansOfListings } from '@/lib/scans/service';
 import { requireEditable } from './ownership';
-import { isSeller, maySee } from './policy';
+import { isSeller, mayEdit, maySee } from './policy';
 import * as repository from './repository';
 import {
   type ListingCardDto,
@@ -118,35 +119,46 @@ export async function createDraft(viewer: Viewer): Promise<{ id: string }> {
   return { id };
 }
 
-/** Writes what is given and leaves the rest. A listing that others already see must stay complete. */
+/**
+ * Writes what is given and leaves the rest. A listing that others already see must stay complete: a field that does not
+ * fit is not written, all others are, and then input.invalid names it; where they are more, with spaces between.
+ */
 export async function saveDraft(viewer: Viewer, id: string, input: SaveDraftInput): Promise<void> {
   const listing = await requireEditable(viewer.id, id);
   const schema = listing.status === 'draft' ? saveDraftSchema : publishableSchema.partial();
-  const patch = parseInput(schema, input);
-  await requireRegion(patch.regionCode);
-  await repository.updateListing(id, patch);
+  const { fitting: patch, faults } = parseFields<Partial<SaveDraftInput>>(schema, input);
+  if (patch.regionCode !== undefined && !(await regionsByCode([patch.regionCode])).has(patch.regionCode)) {
+    faults.push('regionCode');
+    delete patch.regionCode;
+  }
+  // Published or deleted in between: what it is now decides.
+  if (!(await repository.changeListing(listing, patch))) return saveDraft(viewer, id, input);
+  if (faults.length > 0) throw new AppError('input.invalid', { field: faults.join(' ') });
 }
 
 /** Shows a complete draft to everyone. Throws input.invalid that names what is missing. */
 export async function publishListing(viewer: Viewer, id: string, publishedAt = new Date()): Promise<void> {
-  const listing = await requireEditable(viewer.id, id);
-  if (listing.status !== 'draft') return;
-  parseInput(publishableSchema, listing);
+  await requireEditable(viewer.id, id);
   const photos = (await photosOfListings([id])).get(id) ?? [];
   const scans = (await scansOfListings([id])).get(id);
-  if (!photos.some((photo) => photo.status !== 'failed') && !scans)
-    throw new AppError('input.invalid', { field: 'photos' });
-  await repository.updateListing(id, { status: 'active', publishedAt });
+  // Locked, so that nothing is taken out of it between the look and the writing.
+  await mysql().transaction(async (tx) => {
+    const listing = await repository.lockListing(tx, id);
+    if (!listing || !mayEdit(viewer.id, listing)) throw new AppError('listing.not_found');
+    if (listing.status !== 'draft') return;
+    parseInput(publishableSchema, listing);
+    if (!photos.some((photo) => photo.status !== 'failed') && !scans)
+      throw new AppError('input.invalid', { field: 'photos' });
+    await repository.changeListing(listing, { status: 'active', publishedAt }, tx);
+  });
 }
 
 export async function removeListing(viewer: Viewer, id: string): Promise<void> {
   const listing = await requireEditable(viewer.id, id);
   if (listing.status === 'deleted') return;
-  await repository.updateListing(id, {
-    status: 'deleted',
-    statusBeforeDelete: listing.status,
-    deletedAt: new Date(),
-  });
+  const removal = { status: 'deleted', statusBeforeDelete: listing.status, deletedAt: new Date() } as const;
+  // Published in between: then that is what a restore goes back to.
+  if (!(await repository.changeListing(listing, removal))) return removeListing(viewer, id);
 }
 
 /** Undoes a removal. */
@@ -170,11 +182,6 @@ export async function importListing(input: ImportedListing): Promise<string> {
   const id = newId('lst');
   await repository.insertListing({ id, ...input, status: input.publishedAt ? 'active' : 'draft' });
   return id;
-}
-
-async function requireRegion(code: string | undefined): Promise<void> {
-  if (code === undefined) return;
-  if (!(await regionsByCode([code])).has(code)) throw new AppError('input.invalid', { field: 'regionCode' });
 }
 
 function encodeCursor(row: repository.ListingRow): string {
