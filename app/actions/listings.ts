@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { requireViewer } from '@/app/auth/viewer';
 import { idFrom, outcomeOf } from '@/app/transport/action';
@@ -12,7 +13,11 @@ export async function moreListings(cursor: string): Promise<Outcome<ListingPage>
 }
 
 export async function saveListing(id: string, input: SaveDraftInput): Promise<Outcome<void>> {
-  return outcomeOf(async () => saveDraft(await requireViewer(), idFrom(id), input));
+  const outcome = await outcomeOf(async () => saveDraft(await requireViewer(), idFrom(id), input));
+  // The browser keeps pages for its button Back, and would show what was there before. Also where a field was refused:
+  // the others are saved. What is gone is not read anew: its page would take away what is written on it.
+  if (outcome.ok || outcome.error.code === 'input.invalid') refresh();
+  return outcome;
 }
 
 export async function publish(id: string): Promise<Outcome<void>> {

@@ -29,6 +29,7 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
       scanOpen={scan?.status !== 'queued' && scan?.status !== 'running'}
       save={(fields) => saveListing(listing.id, fields)}
       publish={() => publish(listing.id)}
+      leave={() => router.push(`/listings/${listing.id}`)}
       findRegions={findRegions}
       onChanged={onChanged}
     />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caretAfterGrouping, groupDigits, parseWon } from './price';
+import { caretAfterGrouping, groupDigits, groupTyped, parseWon } from './price';
 
 test.each([
   [0, '0'],
@@ -19,6 +19,18 @@ test.each([
   ['99999999999999999999', 1_000_000_000],
 ])('%j is read as %j won', (typed, won) => {
   expect(parseWon(typed, 1_000_000_000)).toBe(won);
+});
+
+test.each([
+  ['', ''],
+  ['원', ''],
+  ['0,000', '0,000'],
+  ['20,000', '20,000'],
+  ['007', '007'],
+  ['1234', '1,234'],
+  ['99999999999999999999', '1,000,000,000'],
+])('%j is shown as %j while it is typed', (typed, text) => {
+  expect(groupTyped(typed, 1_000_000_000)).toBe(text);
 });
 
 test('the caret stays behind the digit that was typed last', () => {

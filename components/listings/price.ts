@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 
 /** Digits in groups of three: 320000 becomes 320,000. The same in every language we speak, so no locale is asked. */
-export function groupDigits(amountWon: number): string {
+export function groupDigits(amountWon: number | string): string {
   return String(amountWon).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
@@ -9,6 +9,15 @@ export function groupDigits(amountWon: number): string {
 export function parseWon(typed: string, max: number): number | null {
   const digits = typed.replace(/\D/g, '');
   return digits === '' ? null : Math.min(Number(digits.slice(0, 15)), max);
+}
+
+/**
+ * What was typed, grouped. Zeros in front stay while somebody types: whoever replaces the 1 of 10,000 has 0,000 for a
+ * moment. More than `max` is cut to it.
+ */
+export function groupTyped(typed: string, max: number): string {
+  const digits = typed.replace(/\D/g, '').slice(0, 15);
+  return groupDigits(Number(digits) > max ? max : digits);
 }
 
 /** Where the caret goes when the text is grouped anew: behind as many digits as before. */

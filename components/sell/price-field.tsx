@@ -2,24 +2,43 @@
 
 import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useLayoutEffect, useRef, useState } from 'react';
-import { caretAfterGrouping, groupDigits, parseWon } from '@/components/listings/price';
-import { fieldClass } from '@/components/ui/text-field';
+import { caretAfterGrouping, groupDigits, groupTyped, parseWon } from '@/components/listings/price';
+import { FieldFault, faultProps, fieldClass } from '@/components/ui/text-field';
 import { maxPriceWon } from '@/lib/listings/schema';
 
 interface PriceFieldProps {
   id: string;
   priceWon: number | null;
+  /** Why the price as it stands here is not taken. */
+  fault: string | null;
   onChange(priceWon: number | null): void;
 }
 
-/** Won, grouped while it is typed. Giving away is a price too: 0. */
-export function PriceField({ id, priceWon, onChange }: PriceFieldProps) {
+/** Digits alone never give anything away, not even zeros: somebody may be in the middle of them. */
+const priceIn = (typed: string) => parseWon(typed, maxPriceWon) || null;
+
+/** Won, grouped while it is typed. Giving away is a price too: 0, and the box alone says so. */
+export function PriceField({ id, priceWon, fault, onChange }: PriceFieldProps) {
   const t = useTranslations('sell');
-  // What was asked before it was given away, for whoever thinks again.
-  const [asked, setAsked] = useState(priceWon);
-  const change = (won: number | null) => {
-    setAsked(won);
-    onChange(won);
+  const [typed, setTyped] = useState('');
+  // The price that stood before it was given away, for whoever thinks again.
+  const [asked, setAsked] = useState(priceWon || null);
+  const free = priceWon === 0;
+  const shown = priceIn(typed) === priceWon ? typed : groupDigits(priceWon || '');
+  const nothing = !free && parseWon(shown, maxPriceWon) === 0;
+  const message = nothing ? t('priceNothing') : fault;
+  const type = (text: string) => {
+    setTyped(text);
+    onChange(priceIn(text));
+  };
+  const leave = () => {
+    if (!priceWon) return;
+    setAsked(priceWon);
+    setTyped(groupDigits(priceWon));
+  };
+  const give = (away: boolean) => {
+    setTyped('');
+    onChange(away ? 0 : asked);
   };
   return (
     <div className="flex flex-col gap-2">
@@ -27,27 +46,43 @@ export function PriceField({ id, priceWon, onChange }: PriceFieldProps) {
         {t('price')}
       </label>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <WonInput id={id} priceWon={priceWon} onChange={change} />
+        <WonInput
+          id={id}
+          text={free ? '' : shown}
+          free={free}
+          fault={message}
+          onType={type}
+          onLeave={leave}
+        />
         <label className="flex min-h-11 cursor-pointer items-center gap-2">
           <input
             type="checkbox"
-            checked={priceWon === 0}
-            onChange={(event) => onChange(event.target.checked ? 0 : asked || null)}
+            checked={free}
+            onChange={(event) => give(event.target.checked)}
             className="size-5 accent-brand"
           />
           <span className="font-semibold text-sm">{t('free')}</span>
           <span className="text-ink-soft text-sm">{t('freeHelp')}</span>
         </label>
       </div>
+      <FieldFault of={id} fault={message} />
     </div>
   );
 }
 
-function WonInput({ id, priceWon, onChange }: PriceFieldProps) {
+interface WonInputProps {
+  id: string;
+  text: string;
+  free: boolean;
+  fault: string | null;
+  onType(text: string): void;
+  onLeave(): void;
+}
+
+function WonInput({ id, text, free, fault, onType, onLeave }: WonInputProps) {
   const t = useTranslations('sell');
   const input = useRef<HTMLInputElement>(null);
   const caret = useRef<number | null>(null);
-  const free = priceWon === 0;
 
   // Grouping rewrites the text, and the browser would put the caret at its end.
   useLayoutEffect(() => {
@@ -56,10 +91,9 @@ function WonInput({ id, priceWon, onChange }: PriceFieldProps) {
   });
 
   const type = ({ target: { value, selectionStart } }: ChangeEvent<HTMLInputElement>) => {
-    const won = parseWon(value, maxPriceWon);
-    const grouped = won === null ? '' : groupDigits(won);
+    const grouped = groupTyped(value, maxPriceWon);
     caret.current = caretAfterGrouping(value, selectionStart ?? value.length, grouped);
-    onChange(won);
+    onType(grouped);
   };
 
   return (
@@ -71,8 +105,10 @@ function WonInput({ id, priceWon, onChange }: PriceFieldProps) {
         autoComplete="off"
         disabled={free}
         placeholder={free ? t('free') : t('pricePlaceholder')}
-        value={priceWon === null || free ? '' : groupDigits(priceWon)}
+        value={text}
         onChange={type}
+        onBlur={onLeave}
+        {...faultProps(id, fault)}
         className={`${fieldClass} pr-12 text-right tabular-nums disabled:bg-stage`}
       />
       <span

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import type { AutosaveState } from './autosave';
 import type { RequiredField } from './missing-fields';
 import { SaveState } from './save-state';
@@ -45,34 +45,31 @@ export function MissingList({ missing }: { missing: readonly RequiredField[] }) 
   );
 }
 
+const labels = {
+  publish: { now: 'publish', busy: 'publishing' },
+  finish: { now: 'done', busy: 'saving' },
+} as const;
+
 /** The main action, above the thumb, with the state of saving beside it. */
 export function PublishBar({
   status,
-  published,
-  listingId,
-  publishing,
-  onPublish,
+  deed,
+  busy,
+  onPress,
 }: {
-  status: AutosaveState['status'];
-  /** Whether others see it already: then there is nothing to publish, only to go back to. */
-  published: boolean;
-  listingId: string;
-  publishing: boolean;
-  onPublish(): void;
+  status: AutosaveState<object>['status'];
+  /** What others see already is not published once more: the editing of it is finished. */
+  deed: keyof typeof labels;
+  busy: boolean;
+  onPress(): void;
 }) {
   const t = useTranslations('sell');
   return (
     <div className="flex items-center justify-between gap-4">
       <SaveState status={status} />
-      {published ? (
-        <ButtonLink href={`/listings/${listingId}`} look="primary">
-          {t('done')}
-        </ButtonLink>
-      ) : (
-        <Button look="primary" onClick={onPublish} aria-disabled={publishing}>
-          {publishing ? t('publishing') : t('publish')}
-        </Button>
-      )}
+      <Button look="primary" onClick={onPress} aria-disabled={busy} className="shrink-0">
+        {t(labels[deed][busy ? 'busy' : 'now'])}
+      </Button>
     </div>
   );
 }

@@ -10,10 +10,11 @@ const shown = {
   waiting: { icon: CloudUpload, text: 'saving' },
   saving: { icon: CloudUpload, text: 'saving' },
   failed: { icon: TriangleAlert, text: 'unsaved' },
+  refused: { icon: TriangleAlert, text: 'refused' },
 } as const;
 
 /** Always in view while something is written. */
-export function SaveState({ status }: { status: AutosaveState['status'] }) {
+export function SaveState({ status }: { status: AutosaveState<object>['status'] }) {
   const t = useTranslations('sell');
   const { icon, text } = shown[status];
   return (

@@ -1,19 +1,19 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
-import { Button, ButtonLink } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { UploadApi } from '@/components/upload/upload-api';
 import type { ListingDto, SaveDraftInput } from '@/lib/listings/schema';
 import type { RegionDto } from '@/lib/regions/schema';
-import { missingFields, type Words } from './missing-fields';
+import type { Autosaver } from './autosave';
+import { missingFields, type RequiredField, type Words } from './missing-fields';
 import { PhotoField } from './photo-field';
 import { MissingList, PublishBar } from './publish-bar';
-import { useAutosave } from './use-autosave';
+import { SavingFailure } from './saving-failure';
 import { usePhotoPolling } from './use-photo-polling';
+import { useWords } from './use-words';
 import { VideoField } from './video-field';
 import { WordsFields } from './words-fields';
 
@@ -26,32 +26,51 @@ interface SellFormProps {
   save(fields: SaveDraftInput): Promise<Outcome<void>>;
   /** Leaves the page when it succeeds. */
   publish(): Promise<Outcome<void>>;
+  /** Where the finished listing is seen. */
+  leave(): void;
   findRegions(query: string): Promise<Outcome<RegionDto[]>>;
   /** Shows anew what the server knows. */
   onChanged(): void;
 }
 
-function wordsOf({ title, description, priceWon, condition, region }: ListingDto): Words {
-  return { title, description, priceWon, condition, region };
-}
-
 const joinable = ({ scan, scanReport, original }: ListingDto) =>
   original !== null && (scan?.status === 'done' || scan?.status === 'held') && !scanReport?.turned;
 
-/** Publishing, once at a time, and only what is complete. `publish` answers null where saving has failed already. */
-function usePublishing(complete: boolean, publish: () => Promise<Outcome<void> | null>) {
+/** The main action, once at a time: publishing what is complete, or leaving what is saved. */
+function useDeed({
+  published,
+  missing,
+  saver,
+  publish,
+  leave,
+}: {
+  published: boolean;
+  missing: readonly RequiredField[];
+  saver: Autosaver<Words>;
+  publish(): Promise<Outcome<void>>;
+  leave(): void;
+}) {
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [publishing, startPublishing] = useTransition();
-  const onPublish = () => {
-    setTried(true);
-    if (!complete || publishing) return;
-    startPublishing(async () => {
-      const outcome = await publish();
-      setFailure(outcome && !outcome.ok ? outcome.error : null);
+  const [busy, start] = useTransition();
+  const onPress = () => {
+    setTried(!published);
+    if (busy || (!published && missing.length > 0)) return;
+    start(async () => {
+      setFailure(null);
+      if (!(await saver.flush())) return goToRefused(saver);
+      if (published) return leave();
+      const outcome = await settle(publish());
+      if (!outcome.ok) setFailure(outcome.error);
     });
   };
-  return { tried, publishing, failure, onPublish };
+  return { tried, busy, failure, onPress };
+}
+
+/** To the first field that could not be saved as it is. What could not be saved at all is said beside the button. */
+function goToRefused(saver: Autosaver<Words>): void {
+  const [field] = saver.snapshot().refused;
+  if (field) document.getElementById(field === 'region' ? 'regionCode' : field)?.focus();
 }
 
 /** One page from the first photo to the price. Everything is saved while it is made. */
@@ -62,23 +81,18 @@ export function SellForm({
   scanOpen,
   save,
   publish,
+  leave,
   findRegions,
   onChanged,
 }: SellFormProps) {
-  const [words, setWords] = useState(() => wordsOf(listing));
-  const { saver, state } = useAutosave(save);
+  const failureText = useFailureText();
+  const { words, change, saver, state } = useWords(listing, save);
   usePhotoPolling(listing.photos, onChanged);
-
-  const onWords = (shown: Partial<Words>, fields: SaveDraftInput) => {
-    setWords((before) => ({ ...before, ...shown }));
-    if (Object.keys(fields).length > 0) saver.change(fields);
-  };
 
   const hasPicture = listing.photos.some((photo) => photo.status !== 'failed') || listing.scan !== null;
   const missing = missingFields(words, hasPicture);
-  const { tried, publishing, failure, onPublish } = usePublishing(missing.length === 0, async () =>
-    (await saver.flush()) ? settle(publish()) : null,
-  );
+  const published = listing.status !== 'draft';
+  const { tried, busy, failure, onPress } = useDeed({ published, missing, saver, publish, leave });
 
   return (
     <form className="flex flex-col gap-10" onSubmit={(event) => event.preventDefault()}>
@@ -92,59 +106,24 @@ export function SellForm({
         joinable={joinable(listing)}
         onChanged={onChanged}
       />
-      <WordsFields words={words} onChange={onWords} findRegions={findRegions} />
+      <WordsFields words={words} refused={state.refused} onChange={change} findRegions={findRegions} />
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-3 border-line border-t bg-paper px-4 pt-3">
         {tried && missing.length > 0 && <MissingList missing={missing} />}
-        <Failures failure={failure} saving={state.failure} onSaveAgain={() => saver.flush()} />
+        {state.failure && (
+          <SavingFailure failure={state.failure} listingId={listing.id} onAgain={() => saver.flush()} />
+        )}
+        {failure && <Notice kind="error">{failureText(failure)}</Notice>}
         <div className="pb-3">
           <div className="pb-safe">
             <PublishBar
               status={state.status}
-              published={listing.status !== 'draft'}
-              listingId={listing.id}
-              publishing={publishing}
-              onPublish={onPublish}
+              deed={published ? 'finish' : 'publish'}
+              busy={busy}
+              onPress={onPress}
             />
           </div>
         </div>
       </div>
     </form>
-  );
-}
-
-/** What could not be published, and what could not be saved. */
-function Failures({
-  failure,
-  saving,
-  onSaveAgain,
-}: {
-  failure: Failure | null;
-  saving: Failure | null;
-  onSaveAgain(): void;
-}) {
-  const t = useTranslations('sell');
-  const failureText = useFailureText();
-  // What the person can mend is said in its own words; anything else is about the line to the server.
-  const mendable = saving?.code.startsWith('input.') || saving?.code.startsWith('auth.');
-  const again = (
-    <div className="flex flex-wrap gap-2">
-      {saving?.code === 'auth.required' && (
-        // In a window of its own: what is written here stays here.
-        <ButtonLink href="/sign-in" target="_blank" look="primary">
-          {t('signInAgain')}
-        </ButtonLink>
-      )}
-      <Button onClick={onSaveAgain}>{t('saveAgain')}</Button>
-    </div>
-  );
-  return (
-    <>
-      {saving && (
-        <Notice kind="error" action={again}>
-          {mendable ? failureText(saving) : t('savingFailed')}
-        </Notice>
-      )}
-      {failure && <Notice kind="error">{failureText(failure)}</Notice>}
-    </>
   );
 }

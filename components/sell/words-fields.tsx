@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { Outcome } from '@/components/outcome';
 import { Segmented } from '@/components/ui/segmented';
 import { fieldClass, TextField } from '@/components/ui/text-field';
-import { conditions, type SaveDraftInput } from '@/lib/listings/schema';
+import { conditions } from '@/lib/listings/schema';
 import type { RegionDto } from '@/lib/regions/schema';
 import type { Words } from './missing-fields';
 import { PriceField } from './price-field';
@@ -15,14 +15,16 @@ const descriptionLength = 4000;
 
 interface WordsFieldsProps {
   words: Words;
-  /** What is shown from now on, and what of it is to be saved. */
-  onChange(words: Partial<Words>, save: SaveDraftInput): void;
+  /** What could not be saved as it is. */
+  refused: readonly (keyof Words)[];
+  onChange(words: Partial<Words>): void;
   findRegions(query: string): Promise<Outcome<RegionDto[]>>;
 }
 
-export function WordsFields({ words, onChange, findRegions }: WordsFieldsProps) {
+export function WordsFields({ words, refused, onChange, findRegions }: WordsFieldsProps) {
   const t = useTranslations('sell');
   const condition = useTranslations('condition');
+  const faultOf = (field: keyof Words, fault: string) => (refused.includes(field) ? fault : null);
   return (
     <section aria-labelledby="words-heading" className="flex flex-col gap-6">
       <h2 id="words-heading" className="font-bold text-lg">
@@ -35,31 +37,30 @@ export function WordsFields({ words, onChange, findRegions }: WordsFieldsProps) 
         maxLength={titleLength}
         autoComplete="off"
         value={words.title}
-        onChange={({ target: { value: title } }) => onChange({ title }, { title })}
+        fault={faultOf('title', t('titleRefused'))}
+        onChange={({ target: { value: title } }) => onChange({ title })}
       />
-      <DescriptionField
-        value={words.description}
-        onChange={(description) => onChange({ description }, { description })}
-      />
+      <DescriptionField value={words.description} onChange={(description) => onChange({ description })} />
       <PriceField
         id="priceWon"
         priceWon={words.priceWon}
-        // A price that was rubbed out is not saved as none: the last one stands until there is another.
-        onChange={(priceWon) => onChange({ priceWon }, { priceWon })}
+        // Others who see it already go on seeing the last price: one that was rubbed out is refused, and stays here.
+        fault={faultOf('priceWon', t('priceRefused'))}
+        onChange={(priceWon) => onChange({ priceWon })}
       />
       <div id="condition" tabIndex={-1}>
         <Segmented
           legend={t('condition')}
           value={words.condition}
           choices={conditions.map((value) => ({ value, label: condition(value) }))}
-          onChange={(value) => onChange({ condition: value }, { condition: value })}
+          onChange={(value) => onChange({ condition: value })}
         />
       </div>
       <RegionField
         id="regionCode"
         region={words.region}
         findRegions={findRegions}
-        onChange={(region) => onChange({ region }, { regionCode: region.code })}
+        onChange={(region) => onChange({ region })}
       />
     </section>
   );
