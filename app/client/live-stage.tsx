@@ -9,6 +9,7 @@ import { UnseenNote } from '@/components/scan/unseen-note';
 import { usePhotoPolling } from '@/components/sell/use-photo-polling';
 import type { Pose } from '@/components/viewer/pose';
 import type { ListingDto } from '@/lib/listings/schema';
+import type { PhotoDto } from '@/lib/media/schema';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { useAskSpot } from './use-ask-spot';
 import { useScanActions } from './use-scan-actions';
@@ -27,9 +28,20 @@ export function LiveStage({
   const router = useRouter();
   usePhotoPolling(listing.photos, () => router.refresh());
   if (!listing.scan)
-    return <ListingStage title={listing.title} photos={listing.photos} scan={null} start={null} ask={null} />;
+    return (
+      <ListingStage
+        title={listing.title}
+        photos={shownOf(listing.photos)}
+        scan={null}
+        start={null}
+        ask={null}
+      />
+    );
   return <WithScan listing={listing} initial={listing.scan} viewerId={viewerId} start={start} />;
 }
+
+/** What will never be a picture is told of where its seller adds photos, and nowhere else. */
+const shownOf = (photos: readonly PhotoDto[]) => photos.filter(({ status }) => status !== 'failed');
 
 /** A model that is held back is shown to its seller, who has to judge it. */
 const hasModel = (scan: ScanState) => scan.status === 'done' || scan.status === 'held';
@@ -52,7 +64,7 @@ function WithScan({
     <div className="flex flex-col gap-4">
       <ListingStage
         title={listing.title}
-        photos={listing.photos}
+        photos={shownOf(listing.photos)}
         scan={hasModel(scan) ? scan : listing.shownScan}
         start={start}
         ask={listing.mine ? null : ask}

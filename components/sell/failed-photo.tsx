@@ -26,14 +26,23 @@ export function FailedPhoto({ upload }: { upload: Upload }) {
   );
 }
 
-/** A photo that got there and could not be made into a picture. */
-export function RefusedPhoto({ photo, onDismiss }: { photo: PhotoDto; onDismiss(): void }) {
+/** A photo that got there and could not be made into a picture. Its name is known in the window that sent it. */
+export function RefusedPhoto({
+  photo,
+  name,
+  onDismiss,
+}: {
+  photo: PhotoDto;
+  name: string | undefined;
+  onDismiss(): void;
+}) {
   const t = useTranslations('sell');
   const failureText = useFailureText();
   if (!photo.failure) return null;
+  const reason = failureText(photo.failure);
   return (
     <Notice kind="error" action={<Button onClick={onDismiss}>{t('dismiss')}</Button>}>
-      {failureText(photo.failure)}
+      {name ? t('photoFailed', { name, reason }) : reason}
     </Notice>
   );
 }

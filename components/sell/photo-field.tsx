@@ -68,7 +68,10 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
   const failed = uploads.filter((upload) => upload.status === 'failed');
   // What this window sent itself it tells of itself, by the file's name.
   const told = new Set(failed.map((upload) => upload.mediaId));
-  const uploadOf = (mediaId: string) => uploads.find((upload) => upload.mediaId === mediaId)?.key;
+  const uploadOf = (mediaId: string) => uploads.find((upload) => upload.mediaId === mediaId);
+  const refused = photos.filter(({ id, status }) => status === 'failed' && !removed.has(id) && !told.has(id));
+  // Neither what is gone nor what will never be a picture has a tile.
+  const gone = new Set([...removed, ...refused.map(({ id }) => id)]);
   return (
     <section
       id="photos"
@@ -90,18 +93,21 @@ export function PhotoField({ listingId, photos, api, onChanged }: PhotoFieldProp
       </p>
       <PhotoTiles
         photos={photos.filter(({ id, status }) => status !== 'failed' && !removed.has(id))}
-        uploads={uploads.filter(({ status, mediaId }) => status !== 'failed' && !removed.has(mediaId ?? ''))}
+        uploads={uploads.filter(({ status, mediaId }) => status !== 'failed' && !gone.has(mediaId ?? ''))}
         onRemove={remove}
       />
       {failure && <Notice kind="error">{failureText(failure)}</Notice>}
       {failed.map((upload) => (
         <FailedPhoto key={upload.key} upload={upload} />
       ))}
-      {photos
-        .filter(({ id, status }) => status === 'failed' && !removed.has(id) && !told.has(id))
-        .map((photo) => (
-          <RefusedPhoto key={photo.id} photo={photo} onDismiss={() => remove(photo, uploadOf(photo.id))} />
-        ))}
+      {refused.map((photo) => (
+        <RefusedPhoto
+          key={photo.id}
+          photo={photo}
+          name={uploadOf(photo.id)?.name}
+          onDismiss={() => remove(photo, uploadOf(photo.id)?.key)}
+        />
+      ))}
       <Pickers onFiles={add} />
     </section>
   );

@@ -7,17 +7,22 @@ import { Icon } from '@/components/ui/icon';
 import { Picture } from '@/components/ui/picture';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { Upload } from '@/components/upload/upload-state';
-import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
+
+/** Which of how many. */
+export interface Place {
+  index: number;
+  total: number;
+}
 
 function Tile({
   url,
-  index,
+  place: { index, total },
   onRemove,
   children,
 }: {
   url: string | null;
-  index: number;
+  place: Place;
   onRemove(): void;
   children?: ReactNode;
 }) {
@@ -29,7 +34,7 @@ function Tile({
       {url && (
         <Picture
           src={url}
-          alt={listing('photo', { index: index + 1, total: index + 1 })}
+          alt={listing('photo', { index: index + 1, total })}
           className="size-full object-cover"
         />
       )}
@@ -57,18 +62,18 @@ function Tile({
 /** A photo that the server has. Until its copy is made, the local picture stands in for it. */
 export function ArrivedPhoto({
   photo,
-  index,
+  place,
   previewUrl,
   onRemove,
 }: {
   photo: PhotoDto;
-  index: number;
+  place: Place;
   previewUrl: string | null;
   onRemove(): void;
 }) {
   const t = useTranslations('sell');
   return (
-    <Tile url={photo.copies[0]?.webpUrl ?? previewUrl} index={index} onRemove={onRemove}>
+    <Tile url={photo.copies[0]?.webpUrl ?? previewUrl} place={place} onRemove={onRemove}>
       {photo.status !== 'ready' && !previewUrl && (
         <p className="absolute inset-x-1 bottom-1 rounded-control bg-surface px-2 py-1 text-center text-xs">
           {t('photoProcessing')}
@@ -79,10 +84,18 @@ export function ArrivedPhoto({
 }
 
 /** A photo on its way, with its bytes. */
-export function UploadingPhoto({ upload, index }: { upload: Upload; index: number }) {
+export function UploadingPhoto({
+  upload,
+  place,
+  onRemove,
+}: {
+  upload: Upload;
+  place: Place;
+  onRemove(): void;
+}) {
   const t = useTranslations('sell');
   return (
-    <Tile url={upload.previewUrl} index={index} onRemove={() => uploadStore.remove(upload.key)}>
+    <Tile url={upload.previewUrl} place={place} onRemove={onRemove}>
       <div className="absolute inset-x-1 bottom-1 flex flex-col gap-1 rounded-control bg-surface p-2 text-xs">
         {upload.status === 'sending' ? (
           <ProgressBar

@@ -1,8 +1,29 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { Upload } from '@/components/upload/upload-state';
+import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
 import { ArrivedPhoto, UploadingPhoto } from './photo-tile';
 
-/** The photos that are there, and behind them those on their way. An upload that has arrived is shown once. */
+/** When the button that has the focus goes with its tile, the focus goes to the one that takes its place. */
+function useFocusAfterRemoval() {
+  const list = useRef<HTMLUListElement>(null);
+  const removed = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (removed.current === null) return;
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    (buttons[removed.current] ?? buttons.at(-1) ?? document.getElementById('photos'))?.focus();
+    removed.current = null;
+  });
+  const onRemoved = (index: number) => {
+    removed.current = index;
+  };
+  return { list, onRemoved };
+}
+
+/**
+ * The photos in the order in which they were chosen: those of earlier visits, then those that this window sends, on their
+ * way or arrived.
+ */
 export function PhotoTiles({
   photos,
   uploads,
@@ -12,24 +33,36 @@ export function PhotoTiles({
   uploads: readonly Upload[];
   onRemove(photo: PhotoDto, uploadKey: string | undefined): void;
 }) {
-  const arrived = new Set(photos.map((photo) => photo.id));
-  const coming = uploads.filter((upload) => !arrived.has(upload.mediaId ?? ''));
-  if (photos.length + coming.length === 0) return null;
-  const uploadOf = (photo: PhotoDto) => uploads.find((upload) => upload.mediaId === photo.id);
+  const { list, onRemoved } = useFocusAfterRemoval();
+  const sentHere = new Set(uploads.map((upload) => upload.mediaId));
+  const tiles: { photo?: PhotoDto; upload?: Upload }[] = [
+    ...photos.filter(({ id }) => !sentHere.has(id)).map((photo) => ({ photo })),
+    ...uploads.map((upload) => ({ upload, photo: photos.find(({ id }) => id === upload.mediaId) })),
+  ];
+  if (tiles.length === 0) return null;
   return (
-    <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4" data-testid="photo-tiles">
-      {photos.map((photo, index) => (
-        <ArrivedPhoto
-          key={photo.id}
-          photo={photo}
-          index={index}
-          previewUrl={uploadOf(photo)?.previewUrl ?? null}
-          onRemove={() => onRemove(photo, uploadOf(photo)?.key)}
-        />
-      ))}
-      {coming.map((upload, index) => (
-        <UploadingPhoto key={upload.key} upload={upload} index={photos.length + index} />
-      ))}
+    <ul ref={list} className="grid grid-cols-3 gap-2 sm:grid-cols-4" data-testid="photo-tiles">
+      {tiles.map(({ photo, upload }, index) => {
+        const place = { index, total: tiles.length };
+        const remove = () => {
+          onRemoved(index);
+          if (photo) onRemove(photo, upload?.key);
+          else if (upload) uploadStore.remove(upload.key);
+        };
+        if (photo) {
+          const previewUrl = upload?.previewUrl ?? null;
+          return (
+            <ArrivedPhoto
+              key={photo.id}
+              photo={photo}
+              place={place}
+              previewUrl={previewUrl}
+              onRemove={remove}
+            />
+          );
+        }
+        return upload && <UploadingPhoto key={upload.key} upload={upload} place={place} onRemove={remove} />;
+      })}
     </ul>
   );
 }

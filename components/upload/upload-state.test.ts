@@ -64,13 +64,25 @@ test('after the end nothing changes, until it is tried again', () => {
 
 test('two photos at a time, in order, and the video beside them', () => {
   const waiting = [
-    upload({ key: '1', status: 'sending' }),
+    upload({ key: '1', status: 'sending', mediaId: 'med_1' }),
     upload({ key: '2' }),
     upload({ key: '3' }),
     upload({ key: '4', kind: 'video' }),
     upload({ key: '5', kind: 'video' }),
   ];
   expect(nextToStart(waiting).map(({ key }) => key)).toEqual(['2', '4']);
+});
+
+test('photos ask for their places one after another, in the order in which they were chosen', () => {
+  const first = upload({ key: '1' });
+  const others = [upload({ key: '2' }), upload({ key: '3' })];
+  const start = (photo: Upload) => nextToStart([photo, ...others]).map(({ key }) => key);
+  expect(start(first)).toEqual(['1']);
+  const asking = play(first, { type: 'began' });
+  expect(start(asking)).toEqual([]);
+  expect(start(play(asking, { type: 'placed', mediaId: 'med_1' }))).toEqual(['2']);
+  const failed = play(asking, { type: 'placed', mediaId: 'med_1' }, { type: 'failed', failure });
+  expect(start(play(failed, { type: 'again' }, { type: 'began' }))).toEqual([]);
 });
 
 test('leaving is warned of only while bytes would be lost', () => {

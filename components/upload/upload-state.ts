@@ -51,7 +51,9 @@ const still = { inFlightBytes: 0, bytesPerSecond: null } as const;
 export function afterEvent(upload: Upload, event: UploadEvent): Upload {
   if (event.type === 'again') {
     const stopped = upload.status === 'failed' || upload.status === 'paused';
-    return stopped ? { ...upload, ...still, status: 'waiting', failure: null } : upload;
+    // A photo is sent as a new one; of a video the server has parts.
+    const mediaId = upload.kind === 'photo' ? null : upload.mediaId;
+    return stopped ? { ...upload, ...still, status: 'waiting', failure: null, mediaId } : upload;
   }
   if (['done', 'failed', 'paused'].includes(upload.status)) return upload;
   switch (event.type) {
@@ -83,13 +85,19 @@ const placesOf: Record<MediaKind, number> = { photo: 2, video: 1 };
 
 const busyStatuses: readonly UploadStatus[] = ['sending', 'offline', 'elsewhere', 'checking'];
 
-/** The uploads that may start now, in the order in which they were given. */
+/**
+ * The uploads that may start now, in the order in which they were given. The server shows photos in the order in which
+ * it gave them their places, and two questions at once may change places on the way: one photo asks at a time.
+ */
 export function nextToStart(uploads: readonly Upload[]): Upload[] {
+  const started = uploads.filter(({ status }) => busyStatuses.includes(status));
   const busy: Record<MediaKind, number> = { photo: 0, video: 0 };
-  for (const upload of uploads) if (busyStatuses.includes(upload.status)) busy[upload.kind] += 1;
-  return uploads.filter((upload) => {
-    if (upload.status !== 'waiting' || busy[upload.kind] >= placesOf[upload.kind]) return false;
-    busy[upload.kind] += 1;
+  for (const { kind } of started) busy[kind] += 1;
+  let asking = started.some(({ kind, mediaId }) => kind === 'photo' && mediaId === null);
+  return uploads.filter(({ status, kind }) => {
+    if (status !== 'waiting' || busy[kind] >= placesOf[kind] || (kind === 'photo' && asking)) return false;
+    busy[kind] += 1;
+    if (kind === 'photo') asking = true;
     return true;
   });
 }

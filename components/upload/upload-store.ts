@@ -57,8 +57,14 @@ class UploadStore {
     this.startNext();
   }
 
-  /** Goes on with what was paused or has failed. */
+  /** Goes on with what was paused or has failed. A photo takes its turn behind those that are there. */
   again(key: string): void {
+    const upload = this.uploads.find((candidate) => candidate.key === key);
+    if (upload?.kind === 'photo') {
+      const job = this.jobs.get(key);
+      if (job && upload.mediaId) void giveUp(job.api, upload.mediaId);
+      this.show([...this.uploads.filter((other) => other !== upload), upload]);
+    }
     this.change(key, { type: 'again' });
     this.startNext();
   }
@@ -114,7 +120,10 @@ class UploadStore {
       file,
       api,
       signal,
-      onPlace: (mediaId: string) => say({ type: 'placed', mediaId }),
+      onPlace: (mediaId: string) => {
+        say({ type: 'placed', mediaId });
+        this.startNext();
+      },
       onSent: (bytes: number, inFlightBytes = 0) => {
         speed.push(performance.now(), bytes);
         say({ type: 'sent', bytes, inFlightBytes, bytesPerSecond: speed.bytesPerSecond() });
