@@ -22,19 +22,22 @@ export async function saveListing(id: string, input: SaveDraftInput): Promise<Ou
 
 export async function publish(id: string): Promise<Outcome<void>> {
   const outcome = await outcomeOf(async () => publishListing(await requireViewer(), idFrom(id)));
-  if (outcome.ok) redirect(`/listings/${id}`);
-  return outcome;
+  return outcome.ok ? leaveFor(`/listings/${id}`) : outcome;
 }
 
 export async function remove(id: string): Promise<Outcome<void>> {
   const outcome = await outcomeOf(async () => removeListing(await requireViewer(), idFrom(id)));
-  // The way back stands there, for as long as the address does.
-  if (outcome.ok) redirect(`/me?removed=${id}`);
-  return outcome;
+  // The way back stands there, for as long as there is one.
+  return outcome.ok ? leaveFor(`/me?removed=${id}`) : outcome;
 }
 
 export async function restore(id: string): Promise<Outcome<void>> {
   const outcome = await outcomeOf(async () => restoreListing(await requireViewer(), idFrom(id)));
-  if (outcome.ok) redirect('/me');
-  return outcome;
+  return outcome.ok ? leaveFor('/me') : outcome;
+}
+
+/** To another page, and whatever the button Back leads to is read anew: it shows what was there before. */
+function leaveFor(path: string): never {
+  refresh();
+  redirect(path);
 }

@@ -23,7 +23,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { Portrait } from '@/components/ui/portrait';
 import { getProfile } from '@/lib/accounts/profile';
-import { listOwn } from '@/lib/listings/service';
+import { isRestorable, listOwn } from '@/lib/listings/service';
 import { listBlocked } from '@/lib/moderation/service';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface Props {
-  /** `removed`: the listing that was deleted just now; `left`: the account was; `failed`: why a download did not begin. */
+  /** `removed`: a listing that was deleted, to be taken back; `left`: the account was; `failed`: why a download did not begin. */
   searchParams: Promise<Partial<Record<'removed' | 'left' | 'failed', string | string[]>>>;
 }
 
@@ -64,7 +64,7 @@ export default async function MePage({ searchParams }: Props) {
         {viewer && <SignOutButton label={t('signOut')} />}
       </div>
       {!viewer && left !== undefined && <Notice kind="done">{t('left')}</Notice>}
-      {viewer && typeof removed === 'string' && (
+      {viewer && typeof removed === 'string' && (await isRestorable(viewer, removed)) && (
         <RemovedNotice key={removed} restore={restore.bind(null, removed)} />
       )}
       {viewer ? (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,9 +11,15 @@ import type { ListingPage } from '@/lib/listings/schema';
 import { ListingCard } from './listing-card';
 import { ListingGridSkeleton, listingGrid } from './listing-grid';
 
+/**
+ * The later pages, for whoever comes back from an item to the same first page: then the place is found again. Of this
+ * window alone, and gone with it.
+ */
+let opened: { after: string | null; later: readonly ListingPage[] } = { after: null, later: [] };
+
 /** The pages so far, and the way to the next one. */
 function usePages(first: ListingPage, more: (cursor: string) => Promise<Outcome<ListingPage>>) {
-  const [later, setLater] = useState<ListingPage[]>([]);
+  const [later, setLater] = useState(() => (opened.after === first.nextCursor ? opened.later : []));
   const [failure, setFailure] = useState<Failure | null>(null);
   const [loading, startLoading] = useTransition();
   const pages = [first, ...later];
@@ -22,12 +28,30 @@ function usePages(first: ListingPage, more: (cursor: string) => Promise<Outcome<
     startLoading(async () => {
       if (cursor === null) return;
       const outcome = await settle(more(cursor));
-      if (outcome.ok) setLater((before) => [...before, outcome.value]);
+      if (outcome.ok) {
+        opened = { after: first.nextCursor, later: [...later, outcome.value] };
+        setLater(opened.later);
+      }
       setFailure(outcome.ok ? null : outcome.error);
     });
   // A listing that was published in between can push one to the next page that is here already.
   const items = [...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()];
   return { items, failure, loading, loadMore: cursor === null ? null : loadMore };
+}
+
+/** The button that was pressed goes: the focus goes on to the first card that came in its place. */
+function useFocusOnNew(count: number) {
+  const list = useRef<HTMLUListElement>(null);
+  const before = useRef<number | null>(null);
+  useEffect(() => {
+    if (before.current === null || count <= before.current) return;
+    list.current?.children[before.current]?.querySelector('a')?.focus({ preventScroll: true });
+    before.current = null;
+  }, [count]);
+  const onMore = () => {
+    before.current = count;
+  };
+  return { list, onMore };
 }
 
 /** Newest first, a page at a time. `first` comes with the HTML, so that the goods are there before any script. */
@@ -41,6 +65,7 @@ export function ListingFeed({
   const t = useTranslations('home');
   const failureText = useFailureText();
   const { items, failure, loading, loadMore } = usePages(first, more);
+  const { list, onMore } = useFocusOnNew(items.length);
 
   if (first.items.length === 0) {
     return (
@@ -57,7 +82,7 @@ export function ListingFeed({
   }
   return (
     <>
-      <ul className={listingGrid} data-testid="listing-feed">
+      <ul ref={list} className={listingGrid} data-testid="listing-feed">
         {items.map((listing, index) => (
           <ListingCard key={listing.id} listing={listing} eager={index < 5} />
         ))}
@@ -70,7 +95,14 @@ export function ListingFeed({
       )}
       {loadMore && !loading && (
         <div className="mt-8 flex justify-center">
-          <Button onClick={loadMore}>{t('more')}</Button>
+          <Button
+            onClick={() => {
+              onMore();
+              loadMore();
+            }}
+          >
+            {t('more')}
+          </Button>
         </div>
       )}
     </>

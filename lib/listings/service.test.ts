@@ -12,6 +12,7 @@ import { findListing, findNewest } from './repository';
 import {
   createDraft,
   getListing,
+  isRestorable,
   listNewest,
   listOwn,
   publishListing,
@@ -167,11 +168,14 @@ test('removing hides a listing from everyone, and can be undone by its seller al
   const [seller, stranger] = [await createPerson(), await createPerson()];
   const id = await createListing(seller);
   await expect(removeListing(stranger, id)).rejects.toEqual(notFound);
+  expect(await isRestorable(seller, id)).toBe(false);
   await removeListing(seller, id);
+  expect([await isRestorable(seller, id), await isRestorable(stranger, id)]).toEqual([true, false]);
   await expect(getListing(seller, id)).rejects.toEqual(notFound);
   expect(await listOwn(seller)).toEqual([]);
   await expect(restoreListing(stranger, id)).rejects.toEqual(notFound);
   await restoreListing(seller, id);
+  expect(await isRestorable(seller, id)).toBe(false);
   expect((await getListing(null, id)).status).toBe('active');
 });
 

@@ -161,6 +161,12 @@ export async function removeListing(viewer: Viewer, id: string): Promise<void> {
   if (!(await repository.changeListing(listing, removal))) return removeListing(viewer, id);
 }
 
+/** Whether this person has deleted it and can still undo that. */
+export async function isRestorable(viewer: Viewer, id: string): Promise<boolean> {
+  const listing = await repository.findListing(id);
+  return listing?.status === 'deleted' && listing.erasedAt === null && isSeller(viewer.id, listing);
+}
+
 /** Undoes a removal. */
 export async function restoreListing(viewer: Viewer, id: string): Promise<void> {
   const listing = await repository.findListing(id);
