@@ -1,6 +1,8 @@
 import { ImageOff } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
+import { FormSkeleton, ListingSkeleton } from '@/components/shell/skeletons';
+import { Waiting } from '@/components/shell/waiting';
 import { Icon } from '@/components/ui/icon';
 import { Picture } from '@/components/ui/picture';
 import type { ListingCardDto } from '@/lib/listings/schema';
@@ -76,6 +78,7 @@ export function ListingCard({
           {listing.region && <>{listing.region.name[locale]} · </>}
           <TimeAgo iso={listing.createdAt} />
         </p>
+        <Waiting>{href.startsWith('/sell/') ? <FormSkeleton /> : <ListingSkeleton />}</Waiting>
       </Link>
       {showStatus && <p className="mt-1 font-semibold text-sm">{t(`status.${listing.status}`)}</p>}
     </li>

@@ -6,6 +6,8 @@ import { useTranslations } from 'next-intl';
 import { useLive } from '@/components/live/live';
 import { Icon } from '@/components/ui/icon';
 import { roundClass } from './round-class';
+import { LinesSkeleton } from './skeletons';
+import { Waiting } from './waiting';
 
 /** The way to the notices, with how many of them are unread. */
 export function BellLink() {
@@ -24,6 +26,9 @@ export function BellLink() {
           {unread > 99 ? '99+' : unread}
         </span>
       )}
+      <Waiting>
+        <LinesSkeleton />
+      </Waiting>
     </Link>
   );
 }

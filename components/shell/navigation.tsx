@@ -5,17 +5,20 @@ import { Camera, House, type LucideIcon, MessageCircle, Search, UserRound } from
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useLive } from '@/components/live/live';
 import { Icon } from '@/components/ui/icon';
+import { FormSkeleton, GoodsSkeleton, LinesSkeleton, OwnSkeleton } from './skeletons';
+import { Waiting } from './waiting';
 
 type Key = 'home' | 'search' | 'sell' | 'chat' | 'me';
 
-const places: readonly { key: Key; href: string; icon: LucideIcon }[] = [
-  { key: 'home', href: '/', icon: House },
-  { key: 'search', href: '/search', icon: Search },
-  { key: 'sell', href: '/sell', icon: Camera },
-  { key: 'chat', href: '/chat', icon: MessageCircle },
-  { key: 'me', href: '/me', icon: UserRound },
+const places: readonly { key: Key; href: string; icon: LucideIcon; skeleton: ReactNode }[] = [
+  { key: 'home', href: '/', icon: House, skeleton: <GoodsSkeleton /> },
+  { key: 'search', href: '/search', icon: Search, skeleton: <LinesSkeleton /> },
+  { key: 'sell', href: '/sell', icon: Camera, skeleton: <FormSkeleton /> },
+  { key: 'chat', href: '/chat', icon: MessageCircle, skeleton: <LinesSkeleton /> },
+  { key: 'me', href: '/me', icon: UserRound, skeleton: <OwnSkeleton /> },
 ];
 
 const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path.startsWith(href));
@@ -53,7 +56,7 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
       }
     >
       <ul className={clsx('flex', at === 'top' && 'gap-1')}>
-        {places.map(({ key, href, icon }) => {
+        {places.map(({ key, href, icon, skeleton }) => {
           const here = isHere(href, path);
           return (
             <li key={key} className={at === 'bottom' ? 'flex-1' : undefined}>
@@ -75,6 +78,7 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
                   {key === 'chat' && <UnreadBadge />}
                 </span>
                 {t(key)}
+                <Waiting>{skeleton}</Waiting>
               </Link>
             </li>
           );

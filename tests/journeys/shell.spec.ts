@@ -1,3 +1,4 @@
+import { addListing } from './shop';
 import { dropCookies, expect, signIn, test } from './support';
 
 test('the home page is goods, by the page, and each of them once', async ({ page }) => {
@@ -12,6 +13,46 @@ test('the home page is goods, by the page, and each of them once', async ({ page
   }
   const ids = await cards.evaluateAll((all) => all.map((card) => card.getAttribute('data-listing')));
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('whoever comes back from an item finds the home page as they left it', async ({ page }) => {
+  const added = await Promise.all(Array.from({ length: 26 }, (_, index) => addListing(`많은 물건 ${index}`)));
+  await page.goto('/');
+  const cards = page.getByTestId('listing-feed').getByTestId('listing-card');
+  await expect(cards).toHaveCount(24);
+  await page.getByRole('button', { name: '더 보기' }).press('Enter');
+  await expect(cards.nth(24).getByRole('link')).toBeFocused();
+  const count = await cards.count();
+  await cards.nth(25).scrollIntoViewIfNeeded();
+  const place = await page.evaluate(() => window.scrollY);
+  await cards.nth(25).getByRole('link').click();
+  await expect(page).toHaveURL(/\/listings\/lst_/);
+  await page.goBack();
+  await expect(cards).toHaveCount(count);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(place - 100);
+  for (const listing of added) await listing.remove();
+});
+
+test('a slow page shows what is coming', async ({ page }) => {
+  await page.goto('/');
+  await page.route(
+    (url) => url.searchParams.has('_rsc'),
+    async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    },
+  );
+  const waiting = page.getByTestId('waiting');
+  await page.getByTestId('listing-card').first().getByRole('link').click();
+  await expect(waiting).toHaveCSS('opacity', '1');
+  await expect(waiting).toContainText('불러오고 있어요');
+  await expect(page).toHaveURL(/\/listings\/lst_/);
+  await expect(waiting).toBeHidden();
+  for (const place of ['채팅', '나']) {
+    await page.getByRole('navigation').getByRole('link', { name: place }).click();
+    await expect(waiting).toHaveCSS('opacity', '1');
+    await expect(waiting).toBeHidden();
+  }
 });
 
 test('language and brightness are chosen once and kept', async ({ page }) => {
