@@ -21,7 +21,7 @@ const priceIn = (typed: string) => parseWon(typed, maxPriceWon) || null;
 export function PriceField({ id, priceWon, fault, onChange }: PriceFieldProps) {
   const t = useTranslations('sell');
   const [typed, setTyped] = useState('');
-  // The price that stood before it was given away, for whoever thinks again.
+  // The price with which the field was left last, for whoever gives away and thinks again.
   const [asked, setAsked] = useState(priceWon || null);
   const free = priceWon === 0;
   const shown = priceIn(typed) === priceWon ? typed : groupDigits(priceWon || '');

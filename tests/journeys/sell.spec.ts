@@ -9,7 +9,7 @@ test('a seller writes a listing, publishes it, deletes it and takes that back', 
     await page.getByRole('button', { name: '올리기', exact: true }).click();
     const missing = page.getByTestId('missing');
     await expect(missing.getByRole('button')).toHaveCount(5);
-    await missing.getByRole('button', { name: '두 글자가 넘는 제목' }).click();
+    await missing.getByRole('button', { name: '두 글자 이상인 제목' }).click();
     await expect(page.getByLabel('제목', { exact: true })).toBeFocused();
   });
 
