@@ -41,6 +41,7 @@ export class LiveSocket {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts connections, so that one that was given up cannot speak any more. */
   #generation = 0;
+  #signedOut = false;
 
   constructor(options: Options) {
     this.#options = { connect: connectHere, ...options };
@@ -76,7 +77,15 @@ export class LiveSocket {
     void this.#connect();
   }
 
+  /** The session has ended, as somebody else knows: closes the connection, and opens no other. */
+  signOut(): void {
+    this.#end();
+    this.#signOut();
+  }
+
   async #connect(): Promise<void> {
+    // Whoever signs in next, in another tab, may be somebody else than this page was made for.
+    if (this.#signedOut) return;
     this.#generation += 1;
     const generation = this.#generation;
     const ticket = await this.#options.getTicket().catch((error: unknown) => error);
@@ -111,6 +120,7 @@ export class LiveSocket {
   }
 
   #signOut(): void {
+    this.#signedOut = true;
     for (const listener of this.#listeners) listener.onSignedOut?.();
   }
 

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { closeNotifications } from '@/components/push/browser-push';
 import { LiveSocket } from './live-socket';
+import { onSignedOutElsewhere } from './session-end';
 import { SignedOutBar } from './signed-out-bar';
 
 interface Live {
@@ -49,7 +50,9 @@ export function LiveProvider({
       if (!socket.open) socket.restart();
     };
     window.addEventListener('online', restart);
+    const deafen = onSignedOutElsewhere(() => socket.signOut());
     return () => {
+      deafen();
       window.removeEventListener('online', restart);
       stop();
     };

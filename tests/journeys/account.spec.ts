@@ -91,6 +91,30 @@ test('signing out everywhere ends every device at once, and each says so', async
   await other.context().close();
 });
 
+test('signing out in one tab ends the other tabs of the browser, and no other device', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const name = await enter(page);
+  const device = await (await browser.newContext({ baseURL, locale: 'ko-KR' })).newPage();
+  await device.goto('/sign-in?next=/me');
+  await device.getByTestId('demo-people').getByRole('button', { name }).click();
+  await expect(device.getByRole('heading', { level: 1 })).toHaveText(name);
+  const tab = await page.context().newPage();
+  const socket = tab.waitForEvent('websocket');
+  await tab.goto('/chat');
+  const closed = (await socket).waitForEvent('close');
+  await page.getByRole('button', { name: '로그아웃', exact: true }).click();
+  await closed;
+  await expect(tab.getByTestId('signed-out')).toContainText('로그아웃됐어요');
+  await expect(page).toHaveURL('/');
+  await expect(page.getByTestId('signed-out')).toHaveCount(0);
+  await device.reload();
+  await expect(device.getByRole('heading', { level: 1 })).toHaveText(name);
+  await device.context().close();
+});
+
 test('a name that is taken comes with one that is free, and up to two neighbourhoods are kept', async ({
   page,
 }) => {
