@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
 import { openConversation } from '@/lib/chat/conversations';
 import { deleteMessage, sendMessage } from '@/lib/chat/messages';
+import { closeConversationsOf, reopenConversationsOf } from '@/lib/moderation/gone';
 import { blockPerson, unblockPerson } from '@/lib/moderation/service';
 import * as publisher from '@/lib/platform/publisher';
 import type { Writing } from '@/lib/protocol/chat';
@@ -80,6 +81,35 @@ test('a block takes hold on open sockets without their asking, and says to each 
   expect(own.frames.filter(({ type }) => type === 'conversation.typing')).toEqual([]);
   theirs.send({ ...frame, clientMessageId: 'client-welcome' });
   await own.until(({ type }) => type === 'conversation.messages');
+});
+
+test('what the blocker reads is kept from the other page, and told once that is over', async () => {
+  for (const id of ['client-1', 'client-2']) await say(buyer, id);
+  const [theirs, own] = [await watching(told, buyer), await watching(told, seller)];
+  await blockPerson(seller, buyer.id);
+  await theirs.until(isWriting('closed'));
+  await own.until(isWriting('blocked'));
+  const late = await watching(told, buyer);
+  for (const browser of [theirs, late]) browser.frames.length = 0;
+  own.send({ type: 'conversation.read', conversationId, seq: 2 });
+  await own.until((one) => one.type === 'conversation.cursors' && one.cursors[seller.id] === 2);
+  await unblockPerson(seller, buyer.id);
+  for (const browser of [theirs, late]) {
+    await browser.until((one) => one.type === 'conversation.cursors' && one.cursors[seller.id] === 2);
+    const [first] = browser.frames.filter(({ type }) => type !== 'conversation.messages');
+    // Not before it was over.
+    expect(first).toMatchObject({ type: 'conversation.present' });
+  }
+});
+
+test('who leaves, or is suspended, closes their conversations on open pages', async () => {
+  const theirs = await watching(told, buyer);
+  await closeConversationsOf(seller.id, 'suspended');
+  await theirs.until(isWriting('closed'));
+  await reopenConversationsOf(seller.id);
+  await theirs.until(isWriting('open'));
+  await closeConversationsOf(seller.id, 'left');
+  await theirs.until(isWriting('left'));
 });
 
 test('who comes while they are kept apart sees nobody, and everybody once that is over', async () => {

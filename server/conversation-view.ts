@@ -1,6 +1,6 @@
 import type { Counter } from 'prom-client';
 import { cursorsOf, type Known, type Standing } from '@/lib/chat/messages';
-import { roleOf, writingOf } from '@/lib/chat/policy';
+import { areApart, roleOf, writingOf } from '@/lib/chat/policy';
 import type { Cursors, Message } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
 import type { Watcher } from './conversation-watches';
@@ -19,7 +19,7 @@ export class ConversationView implements Watcher {
   #toldCursors = false;
   /** Whether its person has it before their eyes, and counts as present. */
   here = false;
-  /** Whether one of the two has blocked the other: they see nothing of each other then. Null: not known yet. */
+  /** Whether the two are kept apart: they see nothing of each other then. Null: not known yet. */
   #apart: boolean | null = null;
   /** Who is present; null while that is not known. Kept up to date also while it is not shown. */
   #present: readonly string[] | null = null;
@@ -65,21 +65,30 @@ export class ConversationView implements Watcher {
   }
 
   onCursors(cursors: Cursors): void {
-    const { conversationId, send } = this.parts;
+    const { conversationId, viewerId, send } = this.parts;
+    const { [viewerId]: before } = cursorsOf(this.membership);
     for (const [userId, seq] of Object.entries(cursors)) this.#raiseCursor(userId, seq);
+    const { [viewerId]: own = 0 } = cursorsOf(this.membership);
+    if (this.#apart === false) send({ type: 'conversation.cursors', conversationId, cursors });
+    // Not even that the other has read something.
+    else if (!this.#toldCursors || own !== before)
+      send({ type: 'conversation.cursors', conversationId, cursors: { [viewerId]: own } });
     this.#toldCursors = true;
-    send({ type: 'conversation.cursors', conversationId, cursors });
   }
 
-  onChanged({ deleted, blockers }: Standing): void {
+  onChanged(standing: Standing): void {
     const { conversationId, viewerId, send } = this.parts;
-    const apart = blockers.length > 0;
+    const { deleted } = standing;
+    const apart = areApart(standing);
     const present = apart ? [] : this.#present;
     if (apart !== this.#apart && present)
       send({ type: 'conversation.present', conversationId, userIds: [...present] });
+    // What was kept from it.
+    if (apart !== this.#apart && !apart && this.#toldCursors)
+      send({ type: 'conversation.cursors', conversationId, cursors: cursorsOf(this.membership) });
     this.#apart = apart;
     if (deleted.length > 0) send({ type: 'conversation.deleted', conversationId, seqs: [...deleted] });
-    send({ type: 'conversation.writing', conversationId, writing: writingOf(viewerId, blockers) });
+    send({ type: 'conversation.writing', conversationId, writing: writingOf(viewerId, standing) });
   }
 
   onPresent(userIds: readonly string[]): void {

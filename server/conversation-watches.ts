@@ -23,7 +23,7 @@ export interface Watcher {
   onMessages(messages: readonly Message[]): void;
   onReset(messages: readonly Message[]): void;
   onCursors(cursors: Cursors): void;
-  /** Something was deleted, or one of the two blocked the other. */
+  /** Something was deleted, or something else keeps the two apart than before. */
   onChanged(standing: Standing): void;
   onPresent(userIds: readonly string[]): void;
   /** @param after the newest message that this person was shown when they began */
@@ -253,7 +253,8 @@ export class ConversationWatches {
   }
 
   #tellChanged(conversationId: string, standing: Standing): void {
-    const text = JSON.stringify([standing.deleted, standing.blockers]);
+    const { deleted, blockers, left } = standing;
+    const text = JSON.stringify([deleted, blockers, left]);
     for (const watcher of this.#rooms.get(conversationId)?.watchers ?? []) {
       if (watcher.told === text) continue;
       watcher.told = text;

@@ -33,6 +33,12 @@ export function ThreadHeader({
   const seenAt = useLastSeen(present, writing === 'open' ? otherSeenAt : null);
   const name = other.name || t('someone');
   const blocked = writing === 'blocked';
+  const block = {
+    label: t(blocked ? 'unblock' : 'block'),
+    icon: Ban,
+    danger: !blocked,
+    onSelect: () => setBlocked(!blocked),
+  };
   return (
     <header className="flex flex-col gap-2 border-line border-b bg-paper px-4 py-2">
       <div className="flex items-center gap-2">
@@ -45,12 +51,8 @@ export function ThreadHeader({
           className="-my-1 -mr-3 ml-auto"
           items={[
             { label: t('reportPerson', { name }), icon: Flag, onSelect: report },
-            {
-              label: t(blocked ? 'unblock' : 'block'),
-              icon: Ban,
-              danger: !blocked,
-              onSelect: () => setBlocked(!blocked),
-            },
+            // Nothing more will come from somebody who has left.
+            ...(writing === 'left' ? [] : [block]),
           ]}
         />
       </div>

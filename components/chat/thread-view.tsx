@@ -68,7 +68,7 @@ export function ThreadView({ thread, viewerId, socket, at, push, actions }: Prop
       />
       <StatusLine offline={!state.connected} note={deeds.note} />
       <Announcement messages={state.messages} otherId={other.id} />
-      <PushOffer api={push} conversationId={thread.id} wrote={wrote} />
+      <PushOffer api={push} conversationId={thread.id} wrote={wrote && state.writing === 'open'} />
       {state.writing === 'open' ? (
         <Composer
           send={(text) => {

@@ -58,7 +58,8 @@ export function PushOffer({
     setState('quiet');
   };
 
-  if (state === 'quiet') return null;
+  // No answer will come any more once nobody can write.
+  if (state === 'quiet' || !wrote) return null;
   return (
     <div className="border-line border-t bg-paper px-4 py-2">
       {state === 'refused' ? (

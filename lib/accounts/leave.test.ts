@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { allTold } from '@/lib/chat/absent';
 import { getThread, listInbox, openConversation } from '@/lib/chat/conversations';
 import { sendMessage } from '@/lib/chat/messages';
 import { importListing, listNewest, listOwn } from '@/lib/listings/service';
@@ -135,6 +136,19 @@ test('the other side keeps the conversation, with somebody who has no name and n
   ]);
   expect(await listInbox(neighbour)).toMatchObject([{ id: conversationId, other: { name: '' } }]);
   expect((await peopleById([viewer.id])).get(viewer.id)).toMatchObject({ name: '' });
+});
+
+test('nobody is told of a message that came as they left, and nobody can write any more', async () => {
+  const { viewer, neighbour, conversationId } = await furnished();
+  await say(neighbour, conversationId, '내일 볼까요?');
+  await leave(viewer, viewer.name);
+  await runErasures();
+  // Only now is it found that nobody was there to read it.
+  await allTold();
+  expect(await listNotifications(viewer)).toEqual([]);
+  await expect(say(neighbour, conversationId, '여보세요?')).rejects.toMatchObject({
+    code: 'conversation.closed',
+  });
 });
 
 test('whoever comes back is somebody new, and may have the old name', async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { eraseListingsOf } from '@/lib/listings/erase';
 import { eraseMediaOfPerson } from '@/lib/media/erase';
+import { closeConversationsOf } from '@/lib/moderation/gone';
 import { eraseNotificationsOf } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql, type Transaction } from '@/lib/platform/mysql';
@@ -30,6 +31,8 @@ export async function leave(viewer: Viewer, name: string): Promise<void> {
 export async function eraseAccount(userId: string): Promise<void> {
   // Only of somebody who has left.
   if (await repository.findUser(userId)) return;
+  // First: from then on no notice is made for them any more.
+  await closeConversationsOf(userId, 'left');
   await mysql().transaction((tx) => eraseBelongings(tx, userId));
   await eraseNotificationsOf(userId);
 }

@@ -1,34 +1,42 @@
 import { record } from '@/lib/audit/service';
 import { AppError } from '@/lib/errors';
+import { closeConversationsOf, reopenConversationsOf } from '@/lib/moderation/gone';
 import { mysql } from '@/lib/platform/mysql';
 import { type Actor, mayChangeRole, maySuspend } from './policy';
 import * as repository from './repository';
 import type { Role } from './schema';
 import { announceEnd } from './sessions';
 
-/** Shuts somebody out at once, everywhere. Throws account.not_found, auth.forbidden. */
+/**
+ * Shuts somebody out at once, everywhere; nobody can write to them. Done again it finishes what had ended half way. Throws
+ * account.not_found, auth.forbidden.
+ */
 export async function ban(actor: Actor, userId: string, reason: string): Promise<void> {
   const subject = await requireUser(userId);
   if (!maySuspend(actor, subject)) throw new AppError('auth.forbidden');
-  if (subject.bannedAt) return;
-  await mysql().transaction(async (tx) => {
-    await repository.updateUser(userId, { bannedAt: new Date() }, tx);
-    // A ban that is lifted later brings no old session back.
-    await repository.countUpTokenVersion(userId, tx);
-    await record(tx, { actorId: actor.id, action: 'account.ban', subjectId: userId, reason });
-  });
+  if (!subject.bannedAt) {
+    await mysql().transaction(async (tx) => {
+      await repository.updateUser(userId, { bannedAt: new Date() }, tx);
+      // A ban that is lifted later brings no old session back.
+      await repository.countUpTokenVersion(userId, tx);
+      await record(tx, { actorId: actor.id, action: 'account.ban', subjectId: userId, reason });
+    });
+  }
   await announceEnd(userId);
+  await closeConversationsOf(userId, 'suspended');
 }
 
-/** Throws account.not_found, auth.forbidden. */
+/** Likewise. Throws account.not_found, auth.forbidden. */
 export async function unban(actor: Actor, userId: string, reason: string): Promise<void> {
   const subject = await requireUser(userId);
   if (!maySuspend(actor, subject)) throw new AppError('auth.forbidden');
-  if (!subject.bannedAt) return;
-  await mysql().transaction(async (tx) => {
-    await repository.updateUser(userId, { bannedAt: null }, tx);
-    await record(tx, { actorId: actor.id, action: 'account.unban', subjectId: userId, reason });
-  });
+  if (subject.bannedAt) {
+    await mysql().transaction(async (tx) => {
+      await repository.updateUser(userId, { bannedAt: null }, tx);
+      await record(tx, { actorId: actor.id, action: 'account.unban', subjectId: userId, reason });
+    });
+  }
+  await reopenConversationsOf(userId);
 }
 
 /** Gives somebody another role; they sign in anew to have it. Throws account.not_found, auth.forbidden. */

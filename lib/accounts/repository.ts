@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { users } from '@/drizzle/schema/accounts';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 
@@ -89,6 +89,14 @@ export async function findTokenVersions(ids: readonly string[]): Promise<Map<str
     .from(users)
     .where(and(inArray(users.id, [...ids]), isNull(users.bannedAt)));
   return new Map(rows.map(({ id, tokenVersion }) => [id, tokenVersion]));
+}
+
+/** Those who have left, and those who are banned. */
+export async function findGone(): Promise<Pick<UserRow, 'id' | 'deletedAt'>[]> {
+  return mysql()
+    .select({ id: users.id, deletedAt: users.deletedAt })
+    .from(users)
+    .where(or(isNotNull(users.deletedAt), isNotNull(users.bannedAt)));
 }
 
 export async function findDemoUsers(): Promise<UserRow[]> {

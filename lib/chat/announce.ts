@@ -3,11 +3,11 @@ import { publishEvent } from './publish';
 import * as repository from './repository';
 
 /**
- * Tells the open pages of all conversations of these two that something between them has changed.
+ * Tells the open pages of all conversations that these people have part in that something about them has changed.
  * @returns those conversations
  */
-async function announce(a: string, b: string): Promise<string[]> {
-  const ids = await repository.markBetween(a, b);
+async function announce(...people: readonly string[]): Promise<string[]> {
+  const ids = await repository.markOf(people);
   for (const conversationId of ids) publishEvent(conversationId, { type: 'changed', conversationId });
   return ids;
 }
@@ -19,4 +19,9 @@ export async function announceBlock(blockerId: string, blockedId: string): Promi
 
 export async function announceUnblock(a: string, b: string): Promise<void> {
   await announce(a, b);
+}
+
+/** Nobody can write to this person any more, or everybody can again. */
+export async function announceGone(userId: string): Promise<void> {
+  await announce(userId);
 }

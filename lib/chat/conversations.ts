@@ -7,7 +7,7 @@ import { limitRate } from '@/lib/platform/rate-limit';
 import { showContent } from './kinds';
 import { type Membership, requireMember } from './membership';
 import { newestMessages, standingOf } from './messages';
-import { otherOf, placeOf, roleOf, unreadCount, writingOf } from './policy';
+import { areApart, otherOf, placeOf, roleOf, unreadCount, writingOf } from './policy';
 import { lastSeen } from './presence';
 import * as repository from './repository';
 import type { ConversationDto, ThreadDto } from './schema';
@@ -90,16 +90,22 @@ async function keptBy(viewer: Viewer): Promise<Membership<repository.Conversatio
 /** A conversation with its last page of messages. Throws conversation.not_found. */
 export async function getThread(viewer: Viewer, conversationId: string): Promise<ThreadDto> {
   const membership = await requireMember(viewer.id, conversationId);
-  const { cursors, blockers } = standingOf(membership.conversation);
+  const standing = standingOf(membership.conversation);
   const [toDto, messages, seenAt] = await Promise.all([
     describer(viewer, [membership.conversation]),
     newestMessages(conversationId),
     lastSeen(otherOf(viewer.id, membership.conversation)),
   ]);
   const { last: _, ...dto } = toDto(membership);
-  // Two that are kept apart learn nothing of each other.
-  const otherSeenAt = blockers.length === 0 ? (seenAt?.toISOString() ?? null) : null;
-  return { ...dto, cursors, writing: writingOf(viewer.id, blockers), otherSeenAt, messages };
+  const writing = writingOf(viewer.id, standing);
+  const own = { [viewer.id]: standing.cursors[viewer.id] ?? 0 };
+  return {
+    ...dto,
+    cursors: areApart(standing) ? own : standing.cursors,
+    writing,
+    otherSeenAt: writing === 'open' ? (seenAt?.toISOString() ?? null) : null,
+    messages,
+  };
 }
 
 /** Names the people and the things of these conversations, read once for all of them. */

@@ -16,3 +16,10 @@ export async function requireMember(userId: string, conversationId: string): Pro
   if (!conversation || !role) throw new AppError('conversation.not_found');
   return { conversation, role };
 }
+
+/** The same, where nothing keeps the two from writing to each other. Throws conversation.closed, too. */
+export async function requireOpen(userId: string, conversationId: string): Promise<Membership> {
+  const membership = await requireMember(userId, conversationId);
+  if (membership.conversation.blocks.length > 0) throw new AppError('conversation.closed');
+  return membership;
+}

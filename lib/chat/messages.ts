@@ -1,6 +1,6 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
-import { blockersOf } from '@/lib/moderation/blocks';
+import { blockersOf, hasLeft } from '@/lib/moderation/blocks';
 import { isReported } from '@/lib/moderation/evidence';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
@@ -9,8 +9,8 @@ import { limitRate } from '@/lib/platform/rate-limit';
 import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
 import { tellAbsent, tellRead, tellTakenBack } from './absent';
 import { freeContent, type KeptContent, keepContent, liesElsewhere, showContent } from './kinds';
-import { type Membership, requireMember } from './membership';
-import { mayDelete, otherOf } from './policy';
+import { type Membership, requireMember, requireOpen } from './membership';
+import { mayDelete, type Obstacles, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
 import { pageSize, type Role, type SendMessageInput, sendMessageSchema } from './schema';
@@ -64,13 +64,6 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput, known
   // Whoever is given the message moves its sender's cursor by themselves.
   if (!hadRead) void tellRead(conversationId, viewer.id);
   return message;
-}
-
-/** The conversation, where neither has blocked the other. Throws conversation.not_found, conversation.closed. */
-async function requireOpen(userId: string, conversationId: string): Promise<Known> {
-  const membership = await requireMember(userId, conversationId);
-  if (blockersOf(membership.conversation).length > 0) throw new AppError('conversation.closed');
-  return membership;
 }
 
 /** The same over HTTP, which has no server that counts what one person sends: Redis does. Throws rate.limited. */
@@ -222,13 +215,11 @@ function toMessage({ _id, sentAt, content, ...rest }: repository.MessageDocument
   return { id: _id, ...rest, content: showContent(content), sentAt: sentAt.toISOString() };
 }
 
-export interface Standing {
+export interface Standing extends Obstacles {
   lastSeq: number;
   cursors: Cursors;
   /** The latest numbers of deleted messages. */
   deleted: readonly number[];
-  /** Those of the two who have blocked the other. */
-  blockers: readonly string[];
 }
 
 /** How a conversation that was just read stands. */
@@ -239,6 +230,7 @@ export function standingOf(conversation: repository.ReadStanding): Standing {
     cursors: cursorsOf({ conversation }),
     deleted: deletedSeqs,
     blockers: blockersOf(conversation),
+    left: hasLeft(conversation),
   };
 }
 

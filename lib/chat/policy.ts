@@ -38,8 +38,20 @@ export function mayDelete(userId: string, message: { senderId: string; sentAt: D
   return message.senderId === userId && now - message.sentAt.getTime() <= deletableMs;
 }
 
-/** @param blockers those of the two who have blocked the other */
-export function writingOf(userId: string, blockers: readonly string[]): Writing {
+/** What keeps two from writing to each other. */
+export interface Obstacles {
+  /** Those of the two who have blocked the other, or whom nobody can write to. */
+  blockers: readonly string[];
+  /** Whether one of them has deleted their account. */
+  left: boolean;
+}
+
+/** Who is suspended is written of like somebody who has blocked the other: it is nobody else's business. */
+export function writingOf(userId: string, { blockers, left }: Obstacles): Writing {
+  if (left) return 'left';
   if (blockers.includes(userId)) return 'blocked';
   return blockers.length > 0 ? 'closed' : 'open';
 }
+
+/** Two that are kept apart learn nothing of each other. How far somebody had read who has left will not change any more. */
+export const areApart = ({ blockers, left }: Obstacles) => blockers.length > 0 && !left;

@@ -172,11 +172,11 @@ export async function isShownElsewhere(message: MessageDocument, mediaId: string
   return (await messages().findOne(other, { projection: { _id: 1 } })) !== null;
 }
 
-/** Something between these two has changed. Returns the conversations that they have with each other. */
-export async function markBetween(a: string, b: string): Promise<string[]> {
-  const between = { people: { $all: [a, b] } };
-  await conversations().updateMany(between, nowChanged);
-  const found = await conversations().find(between).project<{ _id: string }>({ _id: 1 }).toArray();
+/** Something about these people has changed. Returns the conversations that all of them have part in. */
+export async function markOf(people: readonly string[]): Promise<string[]> {
+  const theirs = { people: { $all: [...people] } };
+  await conversations().updateMany(theirs, nowChanged);
+  const found = await conversations().find(theirs).project<{ _id: string }>({ _id: 1 }).toArray();
   return found.map(({ _id }) => _id);
 }
 

@@ -54,6 +54,7 @@ export interface FoundDto extends ConversationDto {
 
 /** A conversation as its page opens. */
 export interface ThreadDto extends Omit<ConversationDto, 'last'> {
+  /** Without the other's where the two are kept apart. */
   cursors: Cursors;
   writing: Writing;
   /** When the other had a conversation before their eyes last; null where that is not known. */

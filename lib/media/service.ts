@@ -1,5 +1,5 @@
 import type { Viewer } from '@/lib/accounts/schema';
-import { requireMember } from '@/lib/chat/membership';
+import { requireOpen } from '@/lib/chat/membership';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { lockListing, requireEditable } from '@/lib/listings/ownership';
@@ -32,7 +32,7 @@ const formLifeSeconds = 3600;
 
 /**
  * Prepares one upload. Throws media.too_large, media.not_an_image, media.not_a_video, media.daily_limit,
- * listing.not_found, listing.too_many_photos, conversation.not_found.
+ * listing.not_found, listing.too_many_photos, conversation.not_found, conversation.closed.
  */
 export async function startUpload(viewer: Viewer, input: StartUploadInput): Promise<UploadTarget> {
   const upload = parseInput(startUploadSchema, input);
@@ -72,7 +72,7 @@ type Place =
 
 /** One's own listing, a conversation of one's own, or, for a photo, oneself. */
 async function requirePlace(viewer: Viewer, kind: MediaKind, place: Place): Promise<void> {
-  if ('conversationId' in place) await requireMember(viewer.id, place.conversationId);
+  if ('conversationId' in place) await requireOpen(viewer.id, place.conversationId);
   else if (place.listingId !== null) await requireEditable(viewer.id, place.listingId);
   else if (kind !== 'photo') throw new AppError('input.invalid', { field: 'listingId' });
 }

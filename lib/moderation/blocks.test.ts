@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import type { Viewer } from '@/lib/accounts/schema';
 import { getThread, openConversation } from '@/lib/chat/conversations';
-import { sendMessage } from '@/lib/chat/messages';
+import { readUpTo, sendMessage } from '@/lib/chat/messages';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { blockPerson, listBlocked, unblockPerson } from './service';
 
@@ -52,6 +52,16 @@ test('a block holds in every conversation of the two, in later ones too, and for
   const third = await createPerson();
   const other = await openConversation(third, await createListing(seller));
   expect((await getThread(third, other)).writing).toBe('open');
+});
+
+test('while two are kept apart neither learns how far the other has read', async () => {
+  await say(buyer);
+  await blockPerson(seller, buyer.id);
+  await readUpTo(seller, conversationId, 1);
+  expect((await getThread(buyer, conversationId)).cursors).toEqual({ [buyer.id]: 1 });
+  expect((await getThread(seller, conversationId)).cursors).toEqual({ [seller.id]: 1 });
+  await unblockPerson(seller, buyer.id);
+  expect((await getThread(buyer, conversationId)).cursors).toEqual({ [buyer.id]: 1, [seller.id]: 1 });
 });
 
 test('what was stored before the block is acknowledged again to a phone that asks again', async () => {

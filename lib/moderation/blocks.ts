@@ -10,7 +10,10 @@ interface Pair {
   blocks: readonly Block[];
 }
 
-/** Who of the two has blocked the other. */
+/** Who of the two has blocked the other. Whoever is gone counts as one who has blocked everybody. */
 export function blockersOf({ buyerId, sellerId, blocks }: Pair): string[] {
   return [buyerId, sellerId].filter((id) => blocks.some(({ blockerId }) => blockerId === id));
 }
+
+/** Whether one of the two has deleted their account. */
+export const hasLeft = ({ blocks }: Pick<Pair, 'blocks'>) => blocks.some(({ gone }) => gone === 'left');

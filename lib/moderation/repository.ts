@@ -3,12 +3,17 @@ import { reports } from '@/drizzle/schema/moderation';
 import { collection } from '@/lib/platform/mongodb';
 import { isDuplicate, mysql } from '@/lib/platform/mysql';
 
-/** One person who wants to hear nothing of another. Beside the conversations, which are looked up with it. */
+/**
+ * One person who wants to hear nothing of another; or one who can hear of nobody any more, as if they had blocked
+ * everybody. Beside the conversations, which are looked up with it.
+ */
 interface BlockDocument {
-  /** See blockId: unique, and found without an index of its own. */
+  /** See blockId, or the person's own id where they are gone: unique, and found without an index of its own. */
   _id: string;
   blockerId: string;
-  blockedId: string;
+  /** Absent: everybody. */
+  blockedId?: string;
+  gone?: Gone;
   createdAt: Date;
 }
 
@@ -30,38 +35,66 @@ export async function deleteBlock(blockerId: string, blockedId: string): Promise
   await blocks().deleteOne({ _id: blockId(blockerId, blockedId) });
 }
 
-export type Block = Pick<BlockDocument, 'blockerId'>;
+/** Why somebody can be written to by nobody. */
+export type Gone = 'left' | 'suspended';
+
+/** Harmless when they are there already. */
+export async function insertGone(people: readonly { userId: string; gone: Gone }[]): Promise<void> {
+  if (people.length === 0) return;
+  const createdAt = new Date();
+  await blocks().bulkWrite(
+    people.map(({ userId, gone }) => ({
+      updateOne: {
+        filter: { _id: userId },
+        update: { $set: { blockerId: userId, gone }, $setOnInsert: { createdAt } },
+        upsert: true,
+      },
+    })),
+  );
+}
+
+export async function deleteGone(userId: string): Promise<void> {
+  await blocks().deleteOne({ _id: userId });
+}
+
+export type Block = Pick<BlockDocument, 'blockerId' | 'gone'>;
 
 /** The same as blockId, in the language of an aggregation. */
 const blockIdOf = (blocker: string, blocked: string) => ({ $concat: [`$${blocker}`, '>', `$${blocked}`] });
 
 /**
- * Stages of an aggregation over what has a buyer and a seller: each gets `blocks`, those between the two. Read in one
- * command with it, since every message asks for it.
+ * Stages of an aggregation over what has a buyer and a seller: each gets `blocks`, those that keep the two apart. Read in
+ * one command with it, since every message asks for it.
  */
 export const lookUpBlocks = [
-  { $set: { blocks: [blockIdOf('buyerId', 'sellerId'), blockIdOf('sellerId', 'buyerId')] } },
+  {
+    $set: {
+      blocks: [blockIdOf('buyerId', 'sellerId'), blockIdOf('sellerId', 'buyerId'), '$buyerId', '$sellerId'],
+    },
+  },
   { $lookup: { from: blocksName, localField: 'blocks', foreignField: '_id', as: 'blocks' } },
 ];
 
 /**
- * A step of a bulk write that fails where one of the two has blocked the other, and does nothing elsewhere: a number
- * cannot be added to a name. What comes after it in order is written only where neither has, without being asked first.
+ * A step of a bulk write that fails where something keeps the two apart, and does nothing elsewhere: a number cannot be
+ * added to a name. What comes after it in order is written only where nothing does, without being asked first.
  */
 export const failWhereBlocked = (a: string, b: string) =>
   ({
     name: 'updateOne',
     namespace: blocks().namespace,
-    filter: { _id: { $in: [blockId(a, b), blockId(b, a)] } },
+    filter: { _id: { $in: [blockId(a, b), blockId(b, a), a, b] } },
     update: { $inc: { blockerId: 1 } },
   }) as const;
 /** How it fails: TypeMismatch. */
 export const blockedCode = 14;
 
 /** By the beginning of their ids. */
-export async function findBlocksBy(blockerId: string): Promise<BlockDocument[]> {
+export async function findBlocksBy(blockerId: string) {
   return blocks()
-    .find({ _id: { $gte: blockId(blockerId, ''), $lt: blockId(blockerId, '\uffff') } })
+    .find<BlockDocument & { blockedId: string }>({
+      _id: { $gte: blockId(blockerId, ''), $lt: blockId(blockerId, '\uffff') },
+    })
     .toArray();
 }
 

@@ -81,10 +81,10 @@ export const cursorsSchema = z.record(z.string(), seqSchema);
 export type Cursors = z.infer<typeof cursorsSchema>;
 
 /**
- * Whether a person may write: `blocked`, they have blocked the other; `closed`, what they write would not arrive, and
- * that is all they are told.
+ * Whether a person may write: `blocked`, they have blocked the other; `left`, the other has deleted their account;
+ * `closed`, what they write would not arrive, and that is all they are told.
  */
-export const writingSchema = z.enum(['open', 'blocked', 'closed']);
+export const writingSchema = z.enum(['open', 'blocked', 'left', 'closed']);
 export type Writing = z.infer<typeof writingSchema>;
 
 export const clientMessageIdSchema = z.string().regex(/^[\w-]{8,64}$/);
