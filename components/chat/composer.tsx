@@ -2,12 +2,13 @@
 
 import { ImagePlus, SendHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ClipboardEvent, type CompositionEvent, type KeyboardEvent, useRef } from 'react';
+import { type ClipboardEvent, type CompositionEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { fieldClass } from '@/components/ui/text-field';
 import { uploadRules } from '@/lib/media/schema';
 import { maxTextLength } from '@/lib/protocol/chat';
+import type { Words } from './drafts';
 import { EnterKey, takenByInputMethod } from './enter-key';
 
 /** On a touch keyboard Enter breaks the line, as in every messenger; the button sends. */
@@ -40,10 +41,12 @@ export function Composer({
   send,
   sendPhotos,
   typed,
+  words,
 }: {
   send(text: string): void;
   sendPhotos(files: File[]): void;
   typed(): void;
+  words: Words;
 }) {
   const t = useTranslations('chat');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -52,7 +55,12 @@ export function Composer({
     if (!field.current || !text) return;
     send(text);
     field.current.value = '';
+    words.save('');
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what was typed before the page was alive stays
+  useEffect(() => {
+    if (field.current?.value === '') field.current.value = words.load();
+  }, []);
   const enter = useEnter(submit);
   return (
     <form
@@ -74,7 +82,10 @@ export function Composer({
           enterKeyHint="enter"
           className={`${fieldClass} field-sizing-content max-h-32 resize-none`}
           {...enter}
-          onInput={typed}
+          onInput={(event) => {
+            words.save(event.currentTarget.value);
+            typed();
+          }}
           onPaste={(event) => pastePictures(event, sendPhotos)}
         />
         <Button type="submit" look="primary" aria-label={t('send')} title={t('send')}>

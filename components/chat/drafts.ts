@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientMessageIdSchema, type Sendable, sendableSchema } from '@/lib/protocol/chat';
 import type { Drafts } from './conversation-client';
+import { newMessageId } from './message-id';
 
 const schema = z.array(
   z.object({
@@ -14,6 +15,7 @@ const schema = z.array(
 );
 
 const prefix = 'unsent:';
+const wordsPrefix = 'words:';
 
 /** Unsent messages of one person in one conversation, in this browser. Without storage they live as long as the tab. */
 export function browserDrafts(viewerId: string, conversationId: string): Drafts {
@@ -38,10 +40,39 @@ export function browserDrafts(viewerId: string, conversationId: string): Drafts 
   };
 }
 
+/** What a person is still writing in a conversation. */
+export interface Words {
+  load(): string;
+  save(text: string): void;
+}
+
+/** Kept like what is not sent: over a reload, and while they look at the item. */
+export function browserWords(viewerId: string, conversationId: string): Words {
+  const key = `${wordsPrefix}${viewerId}:${conversationId}`;
+  return {
+    load() {
+      try {
+        return localStorage.getItem(key) ?? '';
+      } catch {
+        return '';
+      }
+    },
+    save(text) {
+      try {
+        if (text === '') localStorage.removeItem(key);
+        else localStorage.setItem(key, text);
+      } catch {
+        // Full or forbidden: the field still has them.
+      }
+    },
+  };
+}
+
 /** Forgets what nobody has sent in this browser. Never throws. */
 export function forgetDrafts(): void {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(prefix) || key.startsWith(wordsPrefix)) localStorage.removeItem(key);
   } catch {
     // Forbidden: nothing was kept either.
   }
@@ -51,8 +82,5 @@ export function forgetDrafts(): void {
 export function addDraft(viewerId: string, conversationId: string, content: Sendable): void {
   const drafts = browserDrafts(viewerId, conversationId);
   const writtenAt = new Date().toISOString();
-  drafts.save([
-    ...drafts.load(),
-    { clientMessageId: crypto.randomUUID(), content, writtenAt, failure: null },
-  ]);
+  drafts.save([...drafts.load(), { clientMessageId: newMessageId(), content, writtenAt, failure: null }]);
 }

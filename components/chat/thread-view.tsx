@@ -9,6 +9,7 @@ import type { ThreadDto } from '@/lib/chat/schema';
 import type { Message } from '@/lib/protocol/chat';
 import { ClosedComposer } from './closed-composer';
 import { Composer } from './composer';
+import { browserWords } from './drafts';
 import { useSummary } from './faces';
 import { useMessageItems } from './message-menu';
 import type { ThreadActions } from './thread-actions';
@@ -77,6 +78,7 @@ export function ThreadView({ thread, viewerId, socket, at, push, actions }: Prop
           }}
           sendPhotos={sendPhotos}
           typed={() => client.typed()}
+          words={browserWords(viewerId, thread.id)}
         />
       ) : (
         <ClosedComposer name={otherName} writing={state.writing} unblock={() => deeds.setBlocked(false)} />

@@ -42,7 +42,7 @@ const unsent = (page: Page) =>
       counting.onsuccess = () => resolve(counting.result);
     });
     db.close();
-    return { photos, words: Object.keys(localStorage).filter((key) => key.startsWith('unsent:')).length };
+    return { photos, words: Object.keys(localStorage).filter((key) => /^(unsent|words):/.test(key)).length };
   });
 
 test('a photo, a link with a trick, and taking back what was said', async ({
@@ -233,12 +233,34 @@ test('whoever signs out leaves nothing in the browser that was not sent', async 
   await expect(buyer.getByTestId('pending').getByRole('img')).toBeVisible();
   await buyer.getByLabel('메시지 쓰기').fill('보내지 못한 말');
   await buyer.getByRole('button', { name: '보내기', exact: true }).click();
-  await expect.poll(() => unsent(buyer)).toEqual({ photos: 1, words: 1 });
+  await buyer.getByLabel('메시지 쓰기').fill('쓰다 만 말');
+  await expect.poll(() => unsent(buyer)).toEqual({ photos: 1, words: 2 });
   await buyer.goto('/me');
-  expect(await unsent(buyer)).toEqual({ photos: 1, words: 1 });
+  expect(await unsent(buyer)).toEqual({ photos: 1, words: 2 });
   await buyer.getByRole('button', { name: '로그아웃', exact: true }).click();
   await expect(buyer).toHaveURL('/');
   expect(await unsent(buyer)).toEqual({ photos: 0, words: 0 });
+});
+
+test('half a message is still there after a look at the item and a reload, and gone once it is sent', async ({
+  browser,
+  baseURL,
+}) => {
+  const buyer = await onPhone(browser, baseURL, 2);
+  await talkAbout(buyer, await ownListing(await onPhone(browser, baseURL, 4)));
+  const write = buyer.getByLabel('메시지 쓰기');
+  await write.fill('쓰다 만 말');
+  await buyer.locator('header a[href^="/listings/"]').click();
+  await expect(buyer).toHaveURL(/\/listings\//);
+  await buyer.goBack();
+  await expect(write).toHaveValue('쓰다 만 말');
+  await buyer.reload();
+  await expect(write).toHaveValue('쓰다 만 말');
+  await buyer.getByRole('button', { name: '보내기', exact: true }).click();
+  await expect(buyer.getByTestId('pending')).toHaveCount(0);
+  await buyer.reload();
+  await expect(buyer.getByTestId('messages')).toContainText('쓰다 만 말');
+  await expect(write).toHaveValue('');
 });
 
 test('a question about a spot opens the viewer exactly there', async ({ browser, baseURL }) => {
