@@ -4,6 +4,7 @@ import { Copy, ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { copyText } from '@/components/ui/copy-text';
 import { Icon } from '@/components/ui/icon';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
@@ -26,7 +27,7 @@ export function OutsideBrowser({
     // Selected first: where the clipboard is closed, the device's own menu copies it.
     field.current?.select();
     setCopied(
-      await navigator.clipboard.writeText(address).then(
+      await copyText(address).then(
         () => true,
         () => false,
       ),

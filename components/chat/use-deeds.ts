@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
+import { copyText } from '@/components/ui/copy-text';
 import { useFailureText } from '@/components/ui/failure-text';
 import type { ThreadDto } from '@/lib/chat/schema';
 import type { ReportInput } from '@/lib/moderation/schema';
@@ -30,9 +31,7 @@ export function useDeeds(thread: ThreadDto, actions: ThreadActions) {
     report: (message: Message | null) => setReporting({ message }),
     endReport: () => setReporting(null),
     copy(text: string) {
-      // Only a page with TLS, or on this machine, has a clipboard.
-      const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
-      copied.then(
+      copyText(text).then(
         () => setNote(t('copied')),
         () => setNote(t('notCopied')),
       );
