@@ -60,6 +60,8 @@ function openPage(): ConversationClient {
 function photo(work: Promise<void>): Attachment {
   return {
     preview: picture,
+    failure: null,
+    keepFailure: () => {},
     release: () => {
       released += 1;
     },
@@ -120,6 +122,8 @@ test('a photo that was given up is not sent, whatever becomes of its upload', as
   const given: AbortSignal[] = [];
   client.attach('client-photo', {
     preview: picture,
+    failure: null,
+    keepFailure: () => {},
     release: () => {
       released += 1;
     },

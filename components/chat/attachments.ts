@@ -1,4 +1,4 @@
-import { type Outcome, settle } from '@/components/outcome';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
 import type { Sendable } from '@/lib/protocol/chat';
 
 /** Something that has to be uploaded before it can be sent. */
@@ -7,32 +7,34 @@ export interface Attachment {
   preview: Blob;
   /** Rejects only when aborted. */
   upload(signal: AbortSignal): Promise<Outcome<Sendable>>;
+  /** Why it did not arrive when it was tried before; null where it is to be tried at once. */
+  failure: Failure | null;
+  /** Keeps why it will not arrive until somebody wants it tried again. */
+  keepFailure(failure: Failure): void;
   /** Its bytes are needed no more: they have arrived, or were given up. */
   release(): void;
 }
 
+/** Passes by itself: the next page tries again. */
+const passing = new Set(['offline', 'internal', 'rate.limited', 'service.away', 'auth.required']);
+
 /** The uploads of one conversation, by the name that their message will have. */
 export class Attachments {
+  /** Those that have failed, too, until they are given up. */
   readonly #running = new Map<string, { attachment: Attachment; abort: AbortController }>();
 
   /** @param onEnd told how each upload ended, unless it was given up or stopped */
   constructor(private readonly onEnd: (clientMessageId: string, outcome: Outcome<Sendable>) => void) {}
 
-  async start(clientMessageId: string, attachment: Attachment): Promise<void> {
-    const abort = new AbortController();
-    this.#running.set(clientMessageId, { attachment, abort });
-    const outcome = await settle(attachment.upload(abort.signal));
-    if (abort.signal.aborted) return;
-    if (outcome.ok) this.#running.delete(clientMessageId);
-    this.onEnd(clientMessageId, outcome);
-    // Last: by now the message itself is kept.
-    if (outcome.ok) attachment.release();
+  async add(clientMessageId: string, attachment: Attachment): Promise<void> {
+    if (!attachment.failure) return this.#start(clientMessageId, attachment);
+    this.#running.set(clientMessageId, { attachment, abort: new AbortController() });
   }
 
   /** Tries again what has failed. False when there is nothing to upload under this name. */
   again(clientMessageId: string): boolean {
     const upload = this.#running.get(clientMessageId);
-    if (upload) void this.start(clientMessageId, upload.attachment);
+    if (upload) void this.#start(clientMessageId, upload.attachment);
     return upload !== undefined;
   }
 
@@ -47,5 +49,17 @@ export class Attachments {
   stop(): void {
     for (const { abort } of this.#running.values()) abort.abort();
     this.#running.clear();
+  }
+
+  async #start(clientMessageId: string, attachment: Attachment): Promise<void> {
+    const abort = new AbortController();
+    this.#running.set(clientMessageId, { attachment, abort });
+    const outcome = await settle(attachment.upload(abort.signal));
+    if (abort.signal.aborted) return;
+    if (outcome.ok) this.#running.delete(clientMessageId);
+    this.onEnd(clientMessageId, outcome);
+    // Last: by now the message itself is kept.
+    if (outcome.ok) attachment.release();
+    else if (!passing.has(outcome.error.code)) attachment.keepFailure(outcome.error);
   }
 }

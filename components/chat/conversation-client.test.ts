@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveSocket } from '@/components/live/live-socket';
-import type { Outcome } from '@/components/outcome';
-import type { Sendable } from '@/lib/protocol/chat';
+import type { Failure, Outcome } from '@/components/outcome';
+import { clientMessageIdSchema, type Sendable } from '@/lib/protocol/chat';
 import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
 import { ConversationClient } from './conversation-client';
 import type { Pending } from './conversation-state';
@@ -71,6 +71,8 @@ function slowPhoto() {
   const signals: AbortSignal[] = [];
   const attachment = {
     preview: new Blob(['bytes']),
+    failure: null as Failure | null,
+    keepFailure: vi.fn(),
     release: vi.fn(),
     upload: (signal: AbortSignal) => {
       signals.push(signal);
@@ -81,6 +83,7 @@ function slowPhoto() {
     attachment,
     signals,
     finish: () => finish({ ok: true, value: { kind: 'photo', mediaId: 'med_1' } }),
+    fail: (code: string) => finish({ ok: false, error: { code, details: {} } }),
   };
 }
 
@@ -119,6 +122,42 @@ test('a page that is left begins no upload, and one that is opened again begins 
   client.start();
   client.attach('client-photo', photo.attachment);
   expect(photo.signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});
+
+test('a photo that was refused is kept with the reason, and not one that had no connection', async () => {
+  const { client } = await open();
+  const [refused, offline] = [slowPhoto(), slowPhoto()];
+  client.attach('client-refused', refused.attachment);
+  client.attach('client-offline', offline.attachment);
+  refused.fail('conversation.closed');
+  offline.fail('offline');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(refused.attachment.keepFailure).toHaveBeenCalledWith({ code: 'conversation.closed', details: {} });
+  expect(offline.attachment.keepFailure).not.toHaveBeenCalled();
+});
+
+test('a photo that was refused before is uploaded again when somebody asks for it, and not before', async () => {
+  const { client } = await open();
+  const photo = slowPhoto();
+  const failure = { code: 'conversation.closed', details: {} };
+  client.attach('client-photo', { ...photo.attachment, failure });
+  expect(client.getState().pending).toMatchObject([{ content: null, failure }]);
+  expect(photo.signals).toEqual([]);
+  client.retry('client-photo');
+  expect(photo.signals).toHaveLength(1);
+  photo.finish();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(wire.sent).toEqual(['photo']);
+});
+
+test('a page without TLS sends too: it has no randomUUID', async () => {
+  const { client } = await open();
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  for (const words of ['하나', '둘']) client.send(text(words));
+  vi.unstubAllGlobals();
+  const ids = client.getState().pending.map(({ clientMessageId }) => clientMessageId);
+  expect(new Set(ids).size).toBe(2);
+  expect(ids.every((id) => clientMessageIdSchema.safeParse(id).success)).toBe(true);
 });
 
 test('what is written behind a photo goes out while its copies are made; the photo follows', async () => {

@@ -1,5 +1,5 @@
+import { AskAgain } from '@/components/live/ask-again';
 import type { LiveSocket } from '@/components/live/live-socket';
-import { reconnectDelayMs } from '@/components/live/reconnect-delay';
 import type { Failure, Outcome } from '@/components/outcome';
 import type { Cursors, Message, Sendable, Writing } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
@@ -14,6 +14,7 @@ import {
   withOlder,
   withReset,
 } from './conversation-state';
+import { newMessageId } from './message-id';
 import { Outbox } from './outbox';
 
 /** Keeps what is not yet sent over a reload. */
@@ -31,9 +32,6 @@ interface Options {
   /** What the person asked for and cannot have; what is not sent says so in its own place. */
   onRefused?(failure: Failure): void;
 }
-
-/** Refusals after which watching is asked for again: without it the page would stand still. */
-const watchedAgain = new Set(['rate.limited', 'service.away', 'internal']);
 
 /** Shown this long after the last sign of it, which comes every five seconds. */
 const typingShownMs = 10_000;
@@ -54,9 +52,8 @@ export class ConversationClient {
   #here = false;
   #typedAt = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
-  #resumeTimer: ReturnType<typeof setTimeout> | undefined;
-  /** How often in a row watching was refused. */
-  #resumeRefusals = 0;
+  /** Without watching the page would stand still. */
+  readonly #resumeAgain = new AskAgain(() => this.#resume());
 
   constructor(private readonly options: Options) {
     const { messages, cursors, writing = 'open' } = options.initial;
@@ -101,7 +98,7 @@ export class ConversationClient {
   }
 
   send(content: Sendable): void {
-    this.#add({ content });
+    this.#add({ content, failure: null });
     this.#typedAt = 0;
     this.#outbox.sendNext();
   }
@@ -110,8 +107,9 @@ export class ConversationClient {
   attach(clientMessageId: string, attachment: Attachment): void {
     if (!this.#started) return;
     if (this.#state.pending.some((one) => one.clientMessageId === clientMessageId)) return;
-    this.#add({ content: null, preview: attachment.preview }, clientMessageId);
-    void this.#attachments.start(clientMessageId, attachment);
+    const { preview, failure } = attachment;
+    this.#add({ content: null, preview, failure }, clientMessageId);
+    void this.#attachments.add(clientMessageId, attachment);
   }
 
   retry(clientMessageId: string): void {
@@ -165,8 +163,8 @@ export class ConversationClient {
     });
   }
 
-  #add(part: Pick<Pending, 'content' | 'preview'>, clientMessageId: string = crypto.randomUUID()): void {
-    const pending = { ...part, clientMessageId, writtenAt: new Date().toISOString(), failure: null };
+  #add(part: Omit<Pending, 'clientMessageId' | 'writtenAt'>, clientMessageId = newMessageId()): void {
+    const pending = { ...part, clientMessageId, writtenAt: new Date().toISOString() };
     this.#set({ ...this.#state, pending: [...this.#state.pending, pending] });
   }
 
@@ -190,8 +188,7 @@ export class ConversationClient {
   #onLost(): void {
     this.#outbox.onLost();
     clearTimeout(this.#typingTimer);
-    clearTimeout(this.#resumeTimer);
-    this.#resumeRefusals = 0;
+    this.#resumeAgain.stop();
     this.#set({ ...this.#state, connected: false, typing: false, present: [] });
   }
 
@@ -243,7 +240,7 @@ export class ConversationClient {
 
   /** What was read here may not have come as far as the store. They end the answer to `resume`, too. */
   #onCursors(cursors: Cursors): void {
-    this.#resumeRefusals = 0;
+    this.#resumeAgain.stop();
     const { conversationId, viewerId, socket } = this.options;
     const seq = this.#state.cursors[viewerId] ?? 0;
     if ((cursors[viewerId] ?? seq) < seq) socket.send({ type: 'conversation.read', conversationId, seq });
@@ -252,19 +249,11 @@ export class ConversationClient {
 
   #onError({ about, code, details = {} }: Extract<ServerFrame, { type: 'error' }>): void {
     const waitMs = Number(details.seconds ?? 1) * 1000;
-    if (about === this.options.conversationId && watchedAgain.has(code)) this.#resumeAfter(waitMs);
+    if (about === this.options.conversationId) this.#resumeAgain.after({ code, waitMs });
     if (about !== undefined && this.#deleting.delete(about)) this.options.onRefused?.({ code, details });
     if (about === undefined || !this.#outbox.onRefused(about, code, waitMs)) return;
     this.#change(about, { failure: { code, details } });
     this.#outbox.sendNext();
-  }
-
-  /** After the told time, and longer each time it is refused again. */
-  #resumeAfter(waitMs: number): void {
-    clearTimeout(this.#resumeTimer);
-    const pauseMs = Math.max(waitMs, reconnectDelayMs(this.#resumeRefusals, Math.random()));
-    this.#resumeRefusals += 1;
-    this.#resumeTimer = setTimeout(() => this.#resume(), pauseMs);
   }
 
   #onTyping(): void {

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Failure } from '@/components/outcome';
 
 /** A photo that has not reached the server yet, under the name that its message will have. */
 export interface KeptFile {
@@ -6,6 +7,8 @@ export interface KeptFile {
   /** Whose, and in which conversation. */
   place: string;
   file: File;
+  /** Why it will not be tried again by itself. Absent: it will. */
+  failure?: Failure | null;
 }
 
 interface Schema extends DBSchema {

@@ -58,8 +58,17 @@ function useAddress(bytes: Blob | undefined): string | null {
 export function PendingPicture({ preview }: { preview: Blob | undefined }) {
   const t = useTranslations('chat');
   const address = useAddress(preview);
-  if (address)
-    return <Picture src={address} alt={t('photo')} className="max-h-80 max-w-full rounded-control" />;
+  // Not every browser can show what a phone has taken.
+  const [unreadable, setUnreadable] = useState(false);
+  if (address && !unreadable)
+    return (
+      <Picture
+        src={address}
+        alt={t('photo')}
+        onError={() => setUnreadable(true)}
+        className="max-h-80 max-w-full rounded-control"
+      />
+    );
   return (
     <span className="flex items-center gap-2 py-1">
       <Icon of={ImageIcon} />

@@ -1,24 +1,27 @@
 import { useEffect } from 'react';
 import type { ConversationClient } from './conversation-client';
 import { filesOf, forgetFile, type KeptFile, keepFile } from './kept-files';
+import { newMessageId } from './message-id';
 import type { ThreadActions } from './thread-actions';
 
 /**
  * Sends photos of this device. They are kept in the browser until the server has them, so that neither a lost network
- * nor a closed page loses one; two tabs that both send one send it under the same name, and it is stored once.
+ * nor a closed page loses one, and with the reason where it refuses them; two tabs that both send one send it under the same name, and it is stored once.
  */
 export function usePhotos(
   client: ConversationClient,
   place: string,
   uploadPhoto: ThreadActions['uploadPhoto'],
 ): (files: readonly File[]) => void {
-  const attach = ({ clientMessageId, file }: Pick<KeptFile, 'clientMessageId' | 'file'>) =>
+  const attach = ({ clientMessageId, file, failure = null }: Omit<KeptFile, 'place'>) =>
     client.attach(clientMessageId, {
       preview: file,
       async upload(signal) {
         const outcome = await uploadPhoto(file, signal);
         return outcome.ok ? { ok: true, value: { kind: 'photo', ...outcome.value } } : outcome;
       },
+      failure,
+      keepFailure: (why) => void keepFile({ clientMessageId, place, file, failure: why }),
       release: () => void forgetFile(clientMessageId),
     });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
@@ -27,7 +30,7 @@ export function usePhotos(
   }, [client, place]);
   return (files) => {
     for (const file of files) {
-      const clientMessageId = crypto.randomUUID();
+      const clientMessageId = newMessageId();
       void keepFile({ clientMessageId, place, file });
       attach({ clientMessageId, file });
     }

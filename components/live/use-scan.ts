@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { useLive } from './live';
+import { watchScan } from './watch-scan';
 
 const over = (scan: ScanState) => scan.status !== 'queued' && scan.status !== 'running';
 
@@ -30,19 +31,13 @@ export function useScan(
   const watching = !over(scan);
   useEffect(() => {
     if (!watching || !socket) return;
-    const stop = socket.listen({
-      onOpen: () => socket.send({ type: 'scan.watch', scanId }),
+    return watchScan(socket, scanId, {
       onLost: () => setConnected(false),
-      onFrame: (frame) => {
-        if (frame.type !== 'scan.state' || frame.scan.scanId !== scanId) return;
+      onState: (state) => {
         setConnected(true);
-        setScan((known) => newestState(known, frame.scan));
+        setScan((known) => newestState(known, state));
       },
     });
-    return () => {
-      socket.send({ type: 'scan.unwatch', scanId });
-      stop();
-    };
   }, [socket, scanId, watching]);
 
   const ended = useRef(onEnded);
