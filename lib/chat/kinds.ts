@@ -1,6 +1,12 @@
 import type { Viewer } from '@/lib/accounts/schema';
-import { discardChatPhoto, type KeptPicture, photoForConversation } from '@/lib/media/chat-photos';
+import {
+  countAsSent,
+  discardChatPhoto,
+  type KeptPicture,
+  photoForConversation,
+} from '@/lib/media/chat-photos';
 import { copiesOf } from '@/lib/media/photos';
+import { logger } from '@/lib/platform/logger';
 import type { ChatPicture, Content, Sendable } from '@/lib/protocol/chat';
 
 /** What is stored of a message: what others are shown, but no address, since media may move. */
@@ -18,6 +24,8 @@ interface Place {
 interface KindRules<K extends Kind> {
   /** Looks up what belongs to it, and refuses what is not the sender's. */
   keep(viewer: Viewer, place: Place, sent: Of<Sendable, K>): Promise<Of<KeptContent, K>>;
+  /** Once the message is stored. */
+  settle?(kept: Of<KeptContent, K>): Promise<void>;
   show(kept: Of<KeptContent, K>): Of<Content, K>;
   /** Lets go of what lies elsewhere, when the message is deleted. */
   free?(kept: Of<KeptContent, K>): Promise<void>;
@@ -36,6 +44,7 @@ const rules: { [K in Kind]: KindRules<K> } = {
       picture: await photoForConversation(viewer, _id, mediaId),
     }),
     show: ({ kind, picture }) => ({ kind, picture: showPicture(picture) }),
+    settle: ({ picture }) => countAsSent(picture.mediaId),
     free: ({ picture }) => discardChatPhoto(picture.mediaId),
   },
   viewpoint: {
@@ -46,6 +55,7 @@ const rules: { [K in Kind]: KindRules<K> } = {
       picture: await photoForConversation(viewer, _id, mediaId),
     }),
     show: ({ picture, ...rest }) => ({ ...rest, picture: showPicture(picture) }),
+    settle: ({ picture }) => countAsSent(picture.mediaId),
     free: ({ picture }) => discardChatPhoto(picture.mediaId),
   },
 };
@@ -58,6 +68,14 @@ export const liesElsewhere = ({ kind }: Sendable) => rulesOf(kind).free !== unde
 
 export function keepContent(viewer: Viewer, place: Place, sent: Sendable): Promise<KeptContent> {
   return rulesOf(sent.kind).keep(viewer, place, sent);
+}
+
+/** Never throws: what is stored is stored, and the sweep of the object store does it as well. */
+export async function settleContent(kept: KeptContent): Promise<void> {
+  if (kept.kind === 'deleted') return;
+  await rulesOf(kept.kind)
+    .settle?.(kept)
+    .catch((error: unknown) => logger.warn({ err: error }, 'what was sent does not count as sent yet'));
 }
 
 export function showContent(kept: KeptContent): Content {

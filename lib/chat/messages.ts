@@ -8,7 +8,14 @@ import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
 import { tellAbsent, tellRead, tellTakenBack } from './absent';
-import { freeContent, type KeptContent, keepContent, liesElsewhere, showContent } from './kinds';
+import {
+  freeContent,
+  type KeptContent,
+  keepContent,
+  liesElsewhere,
+  settleContent,
+  showContent,
+} from './kinds';
 import { type Membership, requireMember, requireOpen } from './membership';
 import { mayDelete, type Obstacles, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
@@ -63,6 +70,7 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput, known
   tellAbsent(stored, otherId);
   // Whoever is given the message moves its sender's cursor by themselves.
   if (!hadRead) void tellRead(conversationId, viewer.id);
+  await settleContent(kept);
   return message;
 }
 
@@ -126,9 +134,9 @@ export async function deleteMessage(
 
 /** By a report, or by another message with the same picture: nothing keeps a browser from sending one twice. */
 async function isNeededStill(message: repository.MessageDocument): Promise<boolean> {
-  const { _id, content } = message;
+  const { _id, conversationId, content } = message;
   if (!('picture' in content)) return false;
-  return (await isReported(_id)) || (await repository.isShownElsewhere(message, content.picture.mediaId));
+  return (await isReported(_id)) || (await repository.isShown(conversationId, content.picture.mediaId, _id));
 }
 
 /**

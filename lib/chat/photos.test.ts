@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { like } from 'drizzle-orm';
-import { beforeEach, expect, test } from 'vitest';
+import { eq, like } from 'drizzle-orm';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { media } from '@/drizzle/schema/media';
 import { outbox } from '@/drizzle/schema/outbox';
 import type { Viewer } from '@/lib/accounts/schema';
 import { eraseMedia } from '@/lib/media/erase';
@@ -9,6 +10,7 @@ import { portraitOf } from '@/lib/media/portraits';
 import { completeUpload, removeUpload, startUpload } from '@/lib/media/service';
 import { sweepMedia } from '@/lib/media/sweep';
 import { report } from '@/lib/moderation/reports';
+import { mongodb } from '@/lib/platform/mongodb';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys } from '@/lib/platform/object-storage';
 import { createJpeg, createListing, createPerson, sendForm } from '@/tests/harness/factories';
@@ -87,6 +89,28 @@ test('a photo that was never sent goes after a week, and one that was sent stays
   await expect(show(buyer, unsent)).rejects.toMatchObject({ code: 'media.not_found' });
   for (const mediaId of [sent, late]) expect(await copies(mediaId)).toBeGreaterThan(0);
   await show(buyer, sent);
+});
+
+test('a photo whose message could not be stored goes like one that was never sent', async () => {
+  const mediaId = await arrive(buyer);
+  await processPhoto(mediaId);
+  const store = vi.spyOn(mongodb().client, 'bulkWrite').mockRejectedValueOnce(new Error('away'));
+  await expect(show(buyer, mediaId)).rejects.toThrow('away');
+  store.mockRestore();
+  await sweepMedia(Date.now() + 8 * dayMs);
+  expect(await listKeys('media', `photos/${mediaId}/`)).toEqual([]);
+});
+
+test('a photo whose message is stored stays, also where nothing more was done after that', async () => {
+  const mediaId = await arrive(buyer);
+  await processPhoto(mediaId);
+  await show(buyer, mediaId);
+  await mysql().update(media).set({ unsentSince: new Date() }).where(eq(media.id, mediaId));
+  await sweepMedia(Date.now() + 8 * dayMs);
+  expect((await listKeys('media', `photos/${mediaId}/`)).length).toBeGreaterThan(0);
+  expect(await mysql().select().from(media).where(eq(media.id, mediaId))).toMatchObject([
+    { unsentSince: null },
+  ]);
 });
 
 test('only the two of a conversation bring photos to it, and each shows only their own, and only there', async () => {

@@ -165,11 +165,13 @@ export async function eraseContent({ _id, conversationId, seq }: MessageDocument
   );
 }
 
-/** Whether another message of the conversation shows the same picture. */
-export async function isShownElsewhere(message: MessageDocument, mediaId: string): Promise<boolean> {
-  const { _id, conversationId } = message;
-  const other = { conversationId, _id: { $ne: _id }, 'content.picture.mediaId': mediaId };
-  return (await messages().findOne(other, { projection: { _id: 1 } })) !== null;
+/**
+ * Whether a message of the conversation shows this picture.
+ * @param except the message that does not count
+ */
+export async function isShown(conversationId: string, mediaId: string, except = ''): Promise<boolean> {
+  const shows = { conversationId, _id: { $ne: except }, 'content.picture.mediaId': mediaId };
+  return (await messages().findOne(shows, { projection: { _id: 1 } })) !== null;
 }
 
 /** Something about these people has changed. Returns the conversations that all of them have part in. */

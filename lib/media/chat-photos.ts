@@ -16,9 +16,9 @@ export interface KeptPicture {
 }
 
 /**
- * A photo that this person has uploaded for this conversation, which counts as sent from now on. Throws
- * media.not_found, also for one of another place; media.processing with the seconds to wait while its copies are being
- * made; the rule that it broke.
+ * A photo that this person has uploaded for this conversation, for a message that is stored next. Throws media.not_found,
+ * also for one of another place; media.processing with the seconds to wait while its copies are being made; the rule
+ * that it broke.
  */
 export async function photoForConversation(
   viewer: Viewer,
@@ -32,9 +32,15 @@ export async function photoForConversation(
   if (row.status === 'uploading') throw new AppError('media.incomplete');
   const { width, height, placeholder } = row;
   if (width === null || height === null) throw new AppError('media.processing', { seconds: 1 });
-  // Before the message is stored: from here on the sweep leaves it alone. One that it was faster with is gone.
-  if (row.unsentSince && !(await repository.markSent(mediaId))) throw new AppError('media.not_found');
+  // Its time begins anew, so that the sweep leaves it alone meanwhile. One that it was faster with is gone.
+  if (row.unsentSince && !(await repository.setUnsentSince(mediaId, new Date())))
+    throw new AppError('media.not_found');
   return { mediaId, width, height, placeholder };
+}
+
+/** Its message is stored, and only now: a photo of which nobody stored a message would stay for ever. */
+export async function countAsSent(mediaId: string): Promise<void> {
+  await repository.setUnsentSince(mediaId, null);
 }
 
 /** Erases the photo of a message that was taken back, soon. */

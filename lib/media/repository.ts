@@ -147,8 +147,8 @@ export async function deleteLeftover(kind: Leftover, id: string, before: Date): 
 }
 
 /** False when it is gone. */
-export async function markSent(id: string): Promise<boolean> {
-  const [result] = await mysql().update(media).set({ unsentSince: null }).where(eq(media.id, id));
+export async function setUnsentSince(id: string, unsentSince: Date | null): Promise<boolean> {
+  const [result] = await mysql().update(media).set({ unsentSince }).where(eq(media.id, id));
   return result.affectedRows === 1;
 }
 

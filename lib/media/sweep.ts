@@ -1,3 +1,4 @@
+import { isShown } from '@/lib/chat/shown';
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
 import { rowsById } from '@/lib/platform/rows-by-id';
@@ -30,6 +31,11 @@ export async function sweepMedia(now = Date.now()): Promise<{ removed: string[] 
 
 async function removeLeftovers(kind: repository.Leftover, before: Date): Promise<void> {
   for (const row of await repository.findLeftovers(kind, before)) {
+    // Its message was stored, and what comes after that was not done.
+    if (kind === 'unsent' && row.conversationId !== null && (await isShown(row.conversationId, row.id))) {
+      await repository.setUnsentSince(row.id, null);
+      continue;
+    }
     // Who goes on with it, or shows it, at this very moment keeps it.
     if (await repository.deleteLeftover(kind, row.id, before)) await eraseFiles(row);
   }

@@ -1,0 +1,2 @@
+/** For those who look after the pictures, which messages only name. */
+export { isShown } from './repository';
