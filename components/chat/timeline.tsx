@@ -46,7 +46,7 @@ export function Timeline({
   const fetchOlder = useOlder(client, loadOlder);
   const firstSeq = state.messages[0]?.seq ?? 0;
   const { atEnd, toEnd } = useScroll(list, firstSeq, state, () => void fetchOlder());
-  const jump = useJump(list, client, unreadAtOpening, fetchOlder, onTooFar);
+  const jump = useJump(list, client, unreadAtOpening, atEnd, fetchOlder, onTooFar);
   useGoTo(list, client, at, fetchOlder, onTooFar);
   useReading(client, atEnd, lastSeqOf(state));
   const otherReadSeq = state.cursors[other.id] ?? 0;

@@ -22,25 +22,42 @@ export function useOlder(
 }
 
 /**
- * The way to the first message that was unread when the page was opened; null where that is in view from the start,
- * and after it was taken.
+ * The way to the first message that was unread when the page was opened; null where that is in view from the start, and
+ * once it was reached, by this way or another, or left alone: they were above, and have come back to the end.
  */
 export function useJump(
   list: RefObject<HTMLElement | null>,
   client: ConversationClient,
   unread: { after: number; upTo: number },
+  atEnd: boolean,
   fetchOlder: () => Promise<void>,
   onTooFar: () => void,
 ): (() => void) | null {
   const [needed, setNeeded] = useState(false);
   const untilLeft = useUntilLeft();
   const line = () => list.current?.querySelector('[data-row="unread"]');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the page opens
-  useEffect(() => {
+  const isAbove = () => {
     const top = list.current?.getBoundingClientRect().top ?? 0;
     const lineTop = line()?.getBoundingClientRect().top;
-    setNeeded(unread.upTo > unread.after && (lineTop === undefined || lineTop < top));
-  }, []);
+    return lineTop === undefined || lineTop < top;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decided once, when the page opens
+  useEffect(() => setNeeded(unread.upTo > unread.after && isAbove()), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the list is scrolled
+  useEffect(() => {
+    const element = list.current;
+    if (!needed || !element) return;
+    const look = () => {
+      if (!isAbove()) setNeeded(false);
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [needed]);
+  const wasAbove = useRef(false);
+  useEffect(() => {
+    if (atEnd && wasAbove.current) setNeeded(false);
+    wasAbove.current = !atEnd;
+  }, [atEnd]);
   const jump = async () => {
     setNeeded(false);
     const there = await fetchUntil(pagesOf(client, fetchOlder), unread.after + 1, untilLeft());

@@ -106,8 +106,11 @@ test('who was away finds the first unread message, and older ones without a jump
     .click();
   await expect(page.getByText('20번째 말')).toBeInViewport();
   await expect(page.getByText('1번째 말', { exact: true })).not.toBeInViewport();
-  await page.getByRole('button', { name: '읽지 않은 메시지 20개' }).click();
+  const toUnread = page.getByRole('button', { name: '읽지 않은 메시지 20개' });
+  await expect(toUnread).toBeVisible();
+  await toUnread.click();
   await expect(page.getByText('1번째 말', { exact: true })).toBeInViewport();
+  await expect(toUnread).toHaveCount(0);
   await page.getByRole('button', { name: '맨 아래로' }).click();
   await expect(page.getByText('20번째 말')).toBeInViewport();
 });
