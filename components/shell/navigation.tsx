@@ -23,15 +23,18 @@ const places: readonly { key: Key; href: string; icon: LucideIcon; skeleton: Rea
 
 const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path.startsWith(href));
 
-/** How many chat messages wait; kept true over the socket. */
-function UnreadBadge() {
+/** How many chat messages wait; kept true over the socket. It grows away from the word: to the right above it, else left. */
+function UnreadBadge({ at }: { at: 'top' | 'bottom' }) {
   const t = useTranslations('chat');
   const { unread } = useLive();
   if (unread === 0) return null;
   return (
     <span
       data-testid="chat-badge"
-      className="absolute -top-2 left-3 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums"
+      className={clsx(
+        'absolute -top-2 flex h-5 min-w-5 items-center justify-center rounded-full bg-red px-1 font-semibold text-on-red text-xs tabular-nums',
+        at === 'bottom' ? 'left-3' : '-right-1.5',
+      )}
     >
       <span aria-hidden>{unread > 99 ? '99+' : unread}</span>
       <span className="sr-only">{t('unread', { count: unread })}, </span>
@@ -75,7 +78,7 @@ export function Navigation({ at }: { at: 'top' | 'bottom' }) {
               >
                 <span className="relative">
                   <Icon of={icon} />
-                  {key === 'chat' && <UnreadBadge />}
+                  {key === 'chat' && <UnreadBadge at={at} />}
                 </span>
                 {t(key)}
                 <Waiting>{skeleton}</Waiting>
