@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -11,6 +11,7 @@ import { type ConversationDto, maxQueryLength } from '@/lib/chat/schema';
 import type { InboxActions } from './inbox-actions';
 import { InboxLine } from './inbox-line';
 import { useArrange } from './use-arrange';
+import { useKeptFocus } from './use-kept-focus';
 import { useSearch } from './use-search';
 
 const filters = ['all', 'buying', 'selling', 'unread', 'archived'] as const;
@@ -35,18 +36,15 @@ export function Inbox({
   const [filter, setFilter] = useState<Filter>('all');
   const { arrange, note } = useArrange(actions.arrange);
   const search = useSearch(actions.search, conversations);
-  if (conversations.length === 0 && !note) {
-    const home = (
-      <ButtonLink href="/" look="primary">
-        {t('home')}
-      </ButtonLink>
-    );
-    return <EmptyState action={home}>{t('empty')}</EmptyState>;
-  }
+  const { all, undo } = useKeptFocus(note);
+  if (conversations.length === 0 && !note) return <NothingYet ref={all} />;
   const shown = search.found ?? conversations.filter(passes[filter]);
-  const none = search.found ? t('nothingFound', { query: search.query }) : t(`none.${filter}`);
+  const nothing = filter === 'all' && !conversations.some(passes.archived);
+  const none = search.found
+    ? t('nothingFound', { query: search.query })
+    : t(`none.${nothing ? 'nothing' : filter}`);
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={all} tabIndex={-1} className="flex flex-col gap-3 outline-none">
       <input
         type="search"
         aria-label={t('search')}
@@ -66,7 +64,16 @@ export function Inbox({
       )}
       {search.failure && <Notice kind="error">{search.failure}</Notice>}
       {note && (
-        <Notice kind={note.kind} action={note.undo && <Button onClick={note.undo}>{t('undo')}</Button>}>
+        <Notice
+          kind={note.kind}
+          action={
+            note.undo && (
+              <Button ref={undo} onClick={note.undo}>
+                {t('undo')}
+              </Button>
+            )
+          }
+        >
           {note.text}
         </Notice>
       )}
@@ -80,6 +87,20 @@ export function Inbox({
           ))}
         </ul>
       )}
+    </div>
+  );
+}
+
+function NothingYet({ ref }: { ref: Ref<HTMLDivElement> }) {
+  const t = useTranslations('chat');
+  const home = (
+    <ButtonLink href="/" look="primary">
+      {t('home')}
+    </ButtonLink>
+  );
+  return (
+    <div ref={ref} tabIndex={-1} className="outline-none">
+      <EmptyState action={home}>{t('empty')}</EmptyState>
     </div>
   );
 }
