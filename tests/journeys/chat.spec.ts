@@ -92,12 +92,15 @@ test('who was away finds the first unread message, and older ones without a jump
   await buyer.goto(await ownListing(await onPhone(browser, baseURL, 2)));
   await buyer.getByRole('button', { name: '판매자와 채팅하기' }).click();
   const write = buyer.getByLabel('메시지 쓰기');
-  for (let index = 1; index <= 20; index += 1) {
-    await write.fill(`${index}번째 말`);
-    await write.press('Enter');
-    await expect(buyer.getByText(`${index}번째 말`, { exact: true })).toBeVisible();
-  }
-  await expect(buyer.getByTestId('pending')).toHaveCount(0, { timeout: 30_000 });
+  const sayTwenty = async (after: number) => {
+    for (let index = after + 1; index <= after + 20; index += 1) {
+      await write.fill(`${index}번째 말`);
+      await write.press('Enter');
+      await expect(buyer.getByText(`${index}번째 말`, { exact: true })).toBeVisible();
+    }
+    await expect(buyer.getByTestId('pending')).toHaveCount(0, { timeout: 30_000 });
+  };
+  await sayTwenty(0);
   await signIn(page, 2);
   await page.goto('/chat');
   await page
@@ -113,6 +116,19 @@ test('who was away finds the first unread message, and older ones without a jump
   await expect(toUnread).toHaveCount(0);
   await page.getByRole('button', { name: '맨 아래로' }).click();
   await expect(page.getByText('20번째 말')).toBeInViewport();
+
+  // By hand, too; a little way up is not there yet.
+  const conversation = page.url();
+  await page.goto('/');
+  await sayTwenty(20);
+  await page.goto(conversation);
+  await expect(toUnread).toBeVisible();
+  const list = page.getByRole('region', { name: '메시지', exact: true });
+  await list.evaluate((element) => element.scrollBy(0, -100));
+  await expect(page.getByRole('button', { name: '맨 아래로' })).toBeVisible();
+  await expect(toUnread).toBeVisible();
+  await page.getByText('여기부터 읽지 않은 메시지').scrollIntoViewIfNeeded();
+  await expect(toUnread).toHaveCount(0);
 });
 
 test('one Enter sends once, whatever the input method does with it', async ({ page, browser, baseURL }) => {
