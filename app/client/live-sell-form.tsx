@@ -9,7 +9,7 @@ import { ScanCard } from '@/components/scan/scan-card';
 import { ScanDone } from '@/components/scan/scan-done';
 import { SellForm } from '@/components/sell/sell-form';
 import type { ListingDto } from '@/lib/listings/schema';
-import type { ScanState } from '@/lib/protocol/scan-state';
+import { isAtWork, type ScanState } from '@/lib/protocol/scan-state';
 import type { ScanReportDto } from '@/lib/scans/schema';
 import { uploadApi } from './api';
 import { useScanActions } from './use-scan-actions';
@@ -26,7 +26,7 @@ export function LiveSellForm({ listing }: { listing: ListingDto }) {
       scan={
         scan && <LiveScan key={scan.scanId} initial={scan} report={listing.scanReport} onEnded={onChanged} />
       }
-      scanOpen={scan?.status !== 'queued' && scan?.status !== 'running'}
+      scanOpen={!scan || !isAtWork(scan.status)}
       save={(fields) => saveListing(listing.id, fields)}
       publish={() => publish(listing.id)}
       leave={() => router.push(`/listings/${listing.id}`)}

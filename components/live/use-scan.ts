@@ -1,9 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ScanState } from '@/lib/protocol/scan-state';
+import { isAtWork, type ScanState } from '@/lib/protocol/scan-state';
 import { useLive } from './live';
 import { watchScan } from './watch-scan';
-
-const over = (scan: ScanState) => scan.status !== 'queued' && scan.status !== 'running';
 
 /** The newest of two states of one scan; another scan (a second video) always counts as newer. */
 export function newestState(known: ScanState, received: ScanState): ScanState {
@@ -28,7 +26,7 @@ export function useScan(
   // The page may have been rendered anew, for example after a retry.
   useEffect(() => setScan((known) => newestState(known, initial)), [initial]);
 
-  const watching = !over(scan);
+  const watching = isAtWork(scan.status);
   useEffect(() => {
     if (!watching || !socket) return;
     return watchScan(socket, scanId, {

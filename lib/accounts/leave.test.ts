@@ -7,6 +7,7 @@ import { importListing, listNewest, listOwn } from '@/lib/listings/service';
 import { eraseMedia } from '@/lib/media/erase';
 import { importPhoto } from '@/lib/media/photos';
 import { completeUpload, startUpload } from '@/lib/media/service';
+import { blockPerson } from '@/lib/moderation/service';
 import { listNotifications, notify } from '@/lib/notifications/service';
 import { relay } from '@/lib/outbox/service';
 import { mongodb } from '@/lib/platform/mongodb';
@@ -112,6 +113,15 @@ test('nothing personal is left in any store, and nothing of theirs', async () =>
   expect(await listKeys('media', '')).toEqual([]);
   expect((await listNewest({})).items).toEqual([]);
   expect(await listOwn(viewer)).toEqual([]);
+});
+
+test('whom somebody had blocked goes with them', async () => {
+  const { viewer, neighbour } = await furnished();
+  await blockPerson(viewer, neighbour.id);
+  await leave(viewer, viewer.name);
+  await runErasures();
+  const kept = await mongodb().collection('blocks').find().toArray();
+  expect(kept.filter(({ blockedId }) => blockedId === neighbour.id)).toEqual([]);
 });
 
 test('every session ends at once', async () => {

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { eraseListingsOf } from '@/lib/listings/erase';
 import { eraseMediaOfPerson } from '@/lib/media/erase';
-import { closeConversationsOf } from '@/lib/moderation/gone';
+import { closeConversationsOf, forgetBlocksBy } from '@/lib/moderation/gone';
 import { eraseNotificationsOf } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql, type Transaction } from '@/lib/platform/mysql';
@@ -34,7 +34,7 @@ export async function eraseAccount(userId: string): Promise<void> {
   // First: from then on no notice is made for them any more.
   await closeConversationsOf(userId, 'left');
   await mysql().transaction((tx) => eraseBelongings(tx, userId));
-  await eraseNotificationsOf(userId);
+  await Promise.all([eraseNotificationsOf(userId), forgetBlocksBy(userId)]);
 }
 
 async function eraseBelongings(tx: Transaction, userId: string): Promise<void> {

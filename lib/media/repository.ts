@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, notExists, or, 
 import { media, uploadUsage } from '@/drizzle/schema/media';
 import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
+import { statusesAtWork } from '@/lib/protocol/scan-state';
 
 export type MediaRow = typeof media.$inferSelect;
 
@@ -197,7 +198,7 @@ export async function markOriginalDeleted(id: string, now: Date): Promise<boolea
   const wanted = mysql()
     .select({ id: scans.id })
     .from(scans)
-    .where(and(eq(scans.videoId, id), inArray(scans.status, ['queued', 'running'])));
+    .where(and(eq(scans.videoId, id), inArray(scans.status, statusesAtWork)));
   const [result] = await mysql()
     .update(media)
     .set({ originalDeletedAt: now })

@@ -16,5 +16,8 @@ export async function reopenConversationsOf(userId: string): Promise<void> {
   await announceGone(userId);
 }
 
+/** Of somebody who has left. */
+export const forgetBlocksBy = (userId: string): Promise<void> => repository.deleteBlocksBy(userId);
+
 /** Run with the migrations, for those who went before this was kept. */
 export { insertGone } from './repository';

@@ -35,6 +35,11 @@ export async function deleteBlock(blockerId: string, blockedId: string): Promise
   await blocks().deleteOne({ _id: blockId(blockerId, blockedId) });
 }
 
+/** Whom somebody has blocked is nobody's any more. */
+export async function deleteBlocksBy(blockerId: string): Promise<void> {
+  await blocks().deleteMany({ blockerId, blockedId: { $exists: true } });
+}
+
 /** Why somebody can be written to by nobody. */
 export type Gone = 'left' | 'suspended';
 

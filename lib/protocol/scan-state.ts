@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 /** `held`: there is a model, so poor that its seller decides first whether anyone else sees it. */
 export const scanStatuses = ['queued', 'running', 'held', 'done', 'failed'] as const;
+type ScanStatus = (typeof scanStatuses)[number];
+
+/** Those of a scan of which more is to come. */
+export const statusesAtWork = ['queued', 'running'] as const satisfies readonly ScanStatus[];
+
+export const isAtWork = (status: ScanStatus): status is (typeof statusesAtWork)[number] =>
+  (statusesAtWork as readonly ScanStatus[]).includes(status);
 
 /**
  * What the seller's page knows of a scan. The same shape travels in the page's first data, over Pub/Sub and over the

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/platform/ids';
 import { mysql } from '@/lib/platform/mysql';
+import { statusesAtWork } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { type Film, filmsOf } from './films';
 import { attemptFolder, type PublishedModel, publishPackage } from './package-files';
@@ -83,7 +84,7 @@ export async function failAttempt(attempt: Attempt, reason: ScanFailureReason): 
 
 /** For a scan whose job was delivered too often: no worker holds it any more. */
 export async function abandonScan(scanId: string): Promise<void> {
-  await endScan(scanId, { statuses: ['queued', 'running'] }, failedRow('engine_crashed'));
+  await endScan(scanId, { statuses: statusesAtWork }, failedRow('engine_crashed'));
 }
 
 /**

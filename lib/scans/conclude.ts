@@ -4,6 +4,7 @@ import { notify } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql } from '@/lib/platform/mysql';
 import { listKeys, removeObject, removeObjects } from '@/lib/platform/object-storage';
+import { isAtWork } from '@/lib/protocol/scan-state';
 import { eraseScanFiles } from './erase';
 import { attemptFolder, besideModel, isKeptStage, stageFolder, whileAtWork } from './package-files';
 import * as repository from './repository';
@@ -49,7 +50,7 @@ export async function askForConclusion(scanId: string): Promise<void> {
 export async function concludeScan(scanId: string): Promise<void> {
   const row = await repository.findScan(scanId);
   if (!row) return eraseScanFiles(scanId);
-  if (row.status === 'queued' || row.status === 'running') return;
+  if (isAtWork(row.status)) return;
   if (row.failureReason !== 'cancelled') await tellSeller(row, `scan.${row.status}`);
   await tidy(row);
 }

@@ -1,5 +1,5 @@
 import { jobsInLanes } from '@/lib/outbox/service';
-import type { ScanState } from '@/lib/protocol/scan-state';
+import { isAtWork, type ScanState } from '@/lib/protocol/scan-state';
 import { type StageSeconds, scansAhead, secondsLeft, typicalSeconds } from './policy';
 import * as repository from './repository';
 import { stageSecondsSchema } from './schema';
@@ -12,7 +12,7 @@ let known: { at: number; typical: StageSeconds | null } | undefined;
 
 /** Adds how many scans come first and how long it will take, by what the latest scans took. Only while it is not over. */
 export async function withForecast(state: ScanState): Promise<ScanState> {
-  if (state.status !== 'queued' && state.status !== 'running') return state;
+  if (!isAtWork(state.status)) return state;
   const typical = await typicalScan();
   if (state.status === 'running')
     return { ...state, remainingSeconds: typical && secondsLeft(typical, state.stage, state.fraction) };

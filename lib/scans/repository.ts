@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { scans } from '@/drizzle/schema/scans';
 import { type Executor, mysql } from '@/lib/platform/mysql';
+import { statusesAtWork } from '@/lib/protocol/scan-state';
 
 export type ScanRow = typeof scans.$inferSelect;
 export type ScanPatch = Partial<typeof scans.$inferInsert>;
@@ -102,7 +103,7 @@ export async function takeScan(id: string): Promise<ScanRow | undefined> {
     const [result] = await tx
       .update(scans)
       .set(patch)
-      .where(and(eq(scans.id, id), inArray(scans.status, ['queued', 'running'])));
+      .where(and(eq(scans.id, id), inArray(scans.status, statusesAtWork)));
     return result.affectedRows === 1 ? findScan(id, tx) : undefined;
   });
 }
@@ -133,6 +134,6 @@ export async function findUnfinished(ids: readonly string[]): Promise<string[]> 
   const rows = await mysql()
     .select({ id: scans.id })
     .from(scans)
-    .where(and(inArray(scans.id, [...ids]), inArray(scans.status, ['queued', 'running'])));
+    .where(and(inArray(scans.id, [...ids]), inArray(scans.status, statusesAtWork)));
   return rows.map((row) => row.id);
 }

@@ -5,7 +5,7 @@ import { keepOriginals } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
-import type { ScanState } from '@/lib/protocol/scan-state';
+import { type ScanState, statusesAtWork } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
 import { type Film, filmsOf, maxFilms } from './films';
@@ -88,7 +88,7 @@ export async function getScanState(viewer: Viewer, scanId: string): Promise<Scan
 /** Ends a scan that is waiting or at work. The worker notices at its next heartbeat. */
 export async function cancelScan(viewer: Viewer, scanId: string): Promise<void> {
   await requireOwnScan(viewer, scanId);
-  await endScan(scanId, { statuses: ['queued', 'running'] }, failedRow('cancelled'));
+  await endScan(scanId, { statuses: statusesAtWork }, failedRow('cancelled'));
 }
 
 /** An attempt and those after it have ended by then. */

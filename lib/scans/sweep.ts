@@ -2,6 +2,7 @@ import { keptAmong } from '@/lib/media/originals';
 import { abortMultipart, listMultiparts } from '@/lib/platform/multipart-storage';
 import { listKeys, removeObject } from '@/lib/platform/object-storage';
 import { rowsById } from '@/lib/platform/rows-by-id';
+import { isAtWork } from '@/lib/protocol/scan-state';
 import { isKeptStage } from './package-files';
 import * as repository from './repository';
 
@@ -19,15 +20,16 @@ export async function sweepScans(): Promise<{ removed: string[] }> {
 }
 
 const scansByIds = (ids: readonly string[]) => rowsById(ids, repository.findScansByIds);
-const isAtWork = (row: repository.ScanRow | undefined) =>
-  row?.status === 'queued' || row?.status === 'running';
 const scanOfStage = (key: string) => key.split('/')[1] ?? '';
 
 /** Removes what a worker that was killed had sent of a large stage: the store keeps such parts, and lists them nowhere. */
 export async function sweepStageParts(): Promise<{ removed: string[] }> {
   const uploads = await listMultiparts('stages/');
   const rows = await scansByIds(uploads.map(({ key }) => scanOfStage(key)));
-  const left = uploads.filter(({ key }) => !isAtWork(rows.get(scanOfStage(key))));
+  const left = uploads.filter(({ key }) => {
+    const row = rows.get(scanOfStage(key));
+    return !row || !isAtWork(row.status);
+  });
   for (const { key, uploadId } of left) await abortMultipart(key, uploadId);
   return { removed: left.map(({ key }) => key) };
 }
@@ -43,7 +45,7 @@ export async function sweepStages(): Promise<{ removed: string[] }> {
   const isWanted = (key: string) => {
     const row = rows.get(scanOfStage(key));
     if (!row) return false;
-    if (isAtWork(row)) return true;
+    if (isAtWork(row.status)) return true;
     return row.modelKey !== null && isKeptStage(key) && kept.has(row.videoId ?? '');
   };
   const removed = keys.filter((key) => !isWanted(key));
