@@ -7,6 +7,8 @@ export interface KeptFile {
   /** Whose, and in which conversation. */
   place: string;
   file: File;
+  /** Its place among them: they are sent in the order in which they were chosen. */
+  chosen: number;
   /** Why it will not be tried again by itself. Absent: it will. */
   failure?: Failure | null;
 }
@@ -43,5 +45,9 @@ export const forgetFile = (clientMessageId: string): Promise<void> =>
 
 export const forgetFiles = (): Promise<void> => orNothing((db) => db.clear('photos'), undefined);
 
+/** In the order in which they were chosen. */
 export const filesOf = (place: string): Promise<KeptFile[]> =>
-  orNothing((db) => db.getAllFromIndex('photos', 'place', place), []);
+  orNothing(async (db) => {
+    const files = await db.getAllFromIndex('photos', 'place', place);
+    return files.sort((a, b) => a.chosen - b.chosen);
+  }, []);

@@ -73,10 +73,10 @@ test('an output that cannot be written is refused before the work', async () => 
   expect(await leftovers()).toEqual([]);
 });
 
-test('the other engine is refused with a sentence', async () => {
+test('Meshroom is refused with a sentence where it cannot run', async () => {
   const { code, stderr } = await start(scan(fixture, output(), '--engine', 'meshroom'));
   expect(code).toBe(1);
-  expect(stderr).toContain('is not part of this version');
+  expect(stderr).toContain('Meshroom cannot run here');
 });
 
 test('Ctrl-C: exit 130, no file, no folder, no process left', { timeout: slow }, async () => {
