@@ -38,7 +38,9 @@ cv::Mat cellNormals(const Camera& camera, const cv::Mat& depth) {
 cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& completed, const cv::Mat& normals,
                     const CompletionOptions& options) {
   cv::Mat distance, inner, held;
-  cv::distanceTransform(completed.kept == 0, distance, cv::DIST_L2, 3);
+  cv::Mat known = completed.kept > 0;
+  if (!cells.rim.empty()) known |= cells.rim > 0;
+  cv::distanceTransform(known == 0, distance, cv::DIST_L2, 3);
   cv::erode(cells.inside, inner, cv::Mat::ones(3, 3, CV_8U));
   const double reach = options.reach * std::max(camera.width, camera.height) / CELL;
   held = distance < reach;
@@ -65,11 +67,13 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 }
 
 CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
-                           const cv::Mat& guess, const CompletionOptions& options) {
+                           const cv::Mat& guess, const RimCells& rims, const CompletionOptions& options) {
   CompletedView result{{map.depth, {}, {}, map.agree}, cv::Mat::zeros(map.size(), CV_32FC1), cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
   Cells cells = makeCells(map, mask, image);
   cells.guess = guess;
+  cells.rim = rims.inverse;
+  cells.rimTrust = rims.trust;
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
   const cv::Mat normals = cellNormals(camera, depthOf(completed.inverse));

@@ -5,6 +5,7 @@
 #include "common/camera.h"
 #include "common/depth-map.h"
 #include "completion/cells.h"
+#include "completion/rims.h"
 #include "completion/thin-plate.h"
 
 namespace scan {
@@ -12,7 +13,7 @@ namespace scan {
 struct CompletionOptions {
   BelieveOptions believe;
   ThinPlateOptions plate;
-  /** Cells farther than this from any kept cell stay empty, as a share of the map's longer side. */
+  /** Cells farther than this from any kept cell or rim stay empty, as a share of the map's longer side. */
   double reach = 0.15;
   /** Completed surface seen at less than this cosine is guesswork at an outline. */
   float leastCosine = 0.3F;
@@ -31,9 +32,9 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 /**
  * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1)
  * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything. `guess` as in Cells, or
- * empty: with it any distance is filled.
+ * empty: with it any distance is filled. `rims` may be empty.
  */
 CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
-                           const cv::Mat& guess, const CompletionOptions& options);
+                           const cv::Mat& guess, const RimCells& rims, const CompletionOptions& options);
 
 }  // namespace scan

@@ -1,6 +1,9 @@
+#include <opencv2/imgproc.hpp>
+
 #include "completion/completion.h"
 #include "completion/edge-bands.h"
 #include "completion/hull-depth.h"
+#include "completion/rims.h"
 #include "completion/thin-plate.h"
 #include "completion/verify.h"
 #include "testing/synthetic-scene.h"
@@ -58,7 +61,7 @@ TEST("completion: a hole in a ball is filled to one percent of depth") {
   DepthMap map = exactMap(filmed, 0);
   const cv::Rect hole(104, 128, 32, 40);  // whole cells: a pixel missing from a kept cell stays missing
   map.depth(hole).setTo(0);
-  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {}, {});
   cv::Mat inHole = cv::Mat::zeros(map.size(), CV_8UC1);
   inHole(hole).setTo(255);
   CHECK(view.filled >= hole.area());
@@ -70,7 +73,7 @@ TEST("completion: a patch that lies too deep, as a reflection does, is replaced"
   DepthMap map = exactMap(filmed, 0);
   const cv::Rect patch(108, 140, 20, 20);
   map.depth(patch) *= 1.06;
-  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {}, {});
   cv::Mat inPatch = cv::Mat::zeros(map.size(), CV_8UC1);
   inPatch(patch).setTo(255);
   CHECK_NEAR(shareWithin(view.map.depth, filmed.depth[0], inPatch, 0.01), 1, 0.1);
@@ -79,7 +82,7 @@ TEST("completion: a patch that lies too deep, as a reflection does, is replaced"
 TEST("completion: without a mask nothing is filled") {
   const auto filmed = synthetic::makeSyntheticScene(8);
   const DepthMap map = exactMap(filmed, 0);
-  const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {}, {}, {});
   CHECK(view.filled == 0);
   CHECK(view.kept == cv::countNonZero(map.depth > 0));
 }
@@ -205,7 +208,7 @@ TEST("completion: depth that spilled over an outline onto the plain surface behi
   camera.width = size.width, camera.height = size.height, camera.fx = camera.fy = 200, camera.cx = 80, camera.cy = 60;
   CompletionOptions options;
   options.reach = 1;
-  const auto view = completeView(camera, map, cv::Mat(size, CV_8UC1, cv::Scalar(255)), image, {}, options);
+  const auto view = completeView(camera, map, cv::Mat(size, CV_8UC1, cv::Scalar(255)), image, {}, {}, options);
   cv::Mat between = cv::Mat::zeros(size, CV_8UC1);
   between(cv::Rect(OUTLINE + 8, 8, MATCHED - OUTLINE - 8, size.height - 16)).setTo(255);
   CHECK_NEAR(shareWithin(view.map.depth, cv::Mat(size, CV_32FC1, cv::Scalar(2)), between, 0.01), 1, 0.02);
@@ -234,4 +237,39 @@ TEST("completion: with a guess the plate is right where no depth is known, and w
   CHECK(off(20) < 0.003);
   CHECK(beyond > 0.02);
   CHECK(off(55) < 0.003);
+}
+
+TEST("completion: the outlines of a ball lie on it and face out of it, where enough views look along it") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const auto rims = findRims(filmed.scene.cameras, filmed.ballMask, synthetic::exactRegion());
+  CHECK(rims.size() > 24 * 50);
+  double near = 0, outwards = 0;
+  for (const Rim& rim : rims) {
+    const Eigen::Vector3d fromCentre = rim.position - synthetic::BALL_CENTRE;
+    near += std::abs(fromCentre.norm() - synthetic::BALL_RADIUS) < 0.03 * synthetic::BALL_RADIUS;
+    outwards += fromCentre.normalized().dot(rim.normal) > 0.95;
+  }
+  CHECK(near > 0.95 * double(rims.size()));
+  CHECK(outwards > 0.9 * double(rims.size()));
+  const auto two = std::vector<Camera>(filmed.scene.cameras.begin(), filmed.scene.cameras.begin() + 2);
+  CHECK(findRims(two, {filmed.ballMask[0], filmed.ballMask[1]}, synthetic::exactRegion()).empty());
+}
+
+TEST("completion: a plain half of a ball is drawn on to its outlines") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  const Camera& camera = filmed.scene.cameras[0];
+  DepthMap map = exactMap(filmed, 0);
+  const cv::Rect plain(120, 0, 120, 320);
+  map.depth(plain).setTo(0);
+  cv::Mat inPlain = cv::Mat::zeros(map.size(), CV_8UC1), inner;
+  // Without the cells that the outline cuts.
+  cv::erode(filmed.ballMask[0], inner, cv::Mat::ones(17, 17, CV_8U));
+  inner(plain).copyTo(inPlain(plain));
+  const RimCells rims = rimsFacing(camera, findRims(filmed.scene.cameras, filmed.ballMask, synthetic::exactRegion()));
+  const auto share = [&](const RimCells& hints) {
+    const auto view = completeView(camera, map, filmed.ballMask[0], noisyImage(map.size()), {}, hints, {});
+    return shareWithin(view.map.depth, filmed.depth[0], inPlain, 0.01);
+  };
+  CHECK(share(rims) > 0.8);
+  CHECK(share({}) < 0.6);
 }

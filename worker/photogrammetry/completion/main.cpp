@@ -6,6 +6,7 @@
 #include "common/stage.h"
 #include "completion/completion.h"
 #include "completion/hull-depth.h"
+#include "completion/rims.h"
 #include "completion/verify.h"
 
 namespace {
@@ -63,12 +64,15 @@ int main(int argc, char** argv) {
     figures["droppedBefore"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
     figures["droppedUnconfirmed"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, fromTheSide()));
     const scan::Hull hull = byHull ? scan::hullOfMasks(cameras, masks, region) : scan::Hull{};
+    const std::vector<scan::Rim> rims = scan::findRims(cameras, masks, region);
+    figures["rims"] = double(rims.size());
     std::vector<double> kept(count, 0), filled(count, 0);
     std::vector<cv::Mat> deviations(count);
     scan::parallelFor(count, [&](std::size_t i) {
       if (!maps[i].empty()) {
         const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(int(i))), maps[i].size(), cv::INTER_AREA);
-        scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, scan::hullInverse(hull, cameras[i]), options);
+        scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, scan::hullInverse(hull, cameras[i]),
+                                                      scan::rimsFacing(cameras[i], rims), options);
         maps[i] = std::move(view.map);
         deviations[i] = std::move(view.deviation);
         kept[i] = view.kept;

@@ -37,10 +37,13 @@ Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
       const int i = number.at<int>(y, x);
       if (i < 0) continue;
       if (!cells.guess.empty() && cells.guess.at<float>(y, x) > 0) data.guess[i] = cells.guess.at<float>(y, x), data.isGuessed[i] = 1;
-      if (!(cells.inverse.at<float>(y, x) > 0)) continue;
-      data.value[i] = cells.inverse.at<float>(y, x);
-      data.trust[i] = cells.trust.at<float>(y, x);
-      values.push_back(cells.inverse.at<float>(y, x));
+      const bool matched = cells.inverse.at<float>(y, x) > 0;
+      if (!matched && cells.rim.empty()) continue;
+      const float inverse = (matched ? cells.inverse : cells.rim).at<float>(y, x);
+      if (!(inverse > 0)) continue;
+      data.value[i] = inverse;
+      data.trust[i] = (matched ? cells.trust : cells.rimTrust).at<float>(y, x);
+      values.push_back(inverse);
     }
   data.cells = int(values.size());
   if (data.cells > 0) {
@@ -95,7 +98,8 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
       if (i < 0) continue;
       completed.inverse.at<float>(y, x) = float(std::max(0.0, solution[i] * data.median));
       completed.deviation.at<float>(y, x) = float(deviation[i]);
-      if (data.trust[i] > 0 && std::abs(data.value[i] - solution[i]) < options.fits * solution[i]) completed.kept.at<std::uint8_t>(y, x) = 255;
+      const bool matched = cells.inverse.at<float>(y, x) > 0 && data.trust[i] > 0;
+      if (matched && std::abs(data.value[i] - solution[i]) < options.fits * solution[i]) completed.kept.at<std::uint8_t>(y, x) = 255;
     }
   return completed;
 }
