@@ -22,6 +22,11 @@ const blocks = () => collection<BlockDocument>(blocksName);
 
 const blockId = (blockerId: string, blockedId: string) => `${blockerId}>${blockedId}`;
 
+/** Whom a person has blocked: by the beginning of their ids. */
+const blockedBy = (blockerId: string) => ({
+  _id: { $gte: blockId(blockerId, ''), $lt: blockId(blockerId, '\uffff') },
+});
+
 /** Harmless when it is there already. */
 export async function insertBlock(blockerId: string, blockedId: string): Promise<void> {
   await blocks().updateOne(
@@ -37,7 +42,7 @@ export async function deleteBlock(blockerId: string, blockedId: string): Promise
 
 /** Whom somebody has blocked is nobody's any more. */
 export async function deleteBlocksBy(blockerId: string): Promise<void> {
-  await blocks().deleteMany({ blockerId, blockedId: { $exists: true } });
+  await blocks().deleteMany(blockedBy(blockerId));
 }
 
 /** Why somebody can be written to by nobody. */
@@ -94,13 +99,8 @@ export const failWhereBlocked = (a: string, b: string) =>
 /** How it fails: TypeMismatch. */
 export const blockedCode = 14;
 
-/** By the beginning of their ids. */
 export async function findBlocksBy(blockerId: string) {
-  return blocks()
-    .find<BlockDocument & { blockedId: string }>({
-      _id: { $gte: blockId(blockerId, ''), $lt: blockId(blockerId, '\uffff') },
-    })
-    .toArray();
+  return blocks().find<BlockDocument & { blockedId: string }>(blockedBy(blockerId)).toArray();
 }
 
 type ReportRow = typeof reports.$inferSelect;
