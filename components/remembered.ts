@@ -20,6 +20,15 @@ export function remember(key: string): void {
   }
 }
 
+/** What lies under all keys that begin so. */
+export function forgetAllOf(prefix: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // Forbidden: nothing was kept either.
+  }
+}
+
 /** Everything, for somebody who leaves for good. */
 export function forgetAll(): void {
   try {

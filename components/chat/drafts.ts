@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgetAllOf } from '@/components/remembered';
 import { clientMessageIdSchema, type Sendable, sendableSchema } from '@/lib/protocol/chat';
 import type { Drafts } from './conversation-client';
 import { newMessageId } from './message-id';
@@ -70,12 +71,8 @@ export function browserWords(viewerId: string, conversationId: string): Words {
 
 /** Forgets what nobody has sent in this browser. Never throws. */
 export function forgetDrafts(): void {
-  try {
-    for (const key of Object.keys(localStorage))
-      if (key.startsWith(prefix) || key.startsWith(wordsPrefix)) localStorage.removeItem(key);
-  } catch {
-    // Forbidden: nothing was kept either.
-  }
+  forgetAllOf(prefix);
+  forgetAllOf(wordsPrefix);
 }
 
 /** Leaves something to be sent as soon as the conversation is opened. */

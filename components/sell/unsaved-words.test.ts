@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Autosaver } from './autosave';
 import type { Words } from './missing-fields';
-import { browserWords, forgetUnsavedWords } from './unsaved-words';
+import { forgetUnsavedWords, unsavedWords } from './unsaved-words';
 
 let storage: Record<string, string>;
 
@@ -36,14 +36,14 @@ const region = {
 /** A page that was opened while the server had these words; `save` answers when the test says so. */
 function page(server: Words) {
   const ends: (() => void)[] = [];
-  const words = browserWords('lst_1', () => server);
+  const words = unsavedWords('lst_1', () => server);
   const saver = new Autosaver<Words>(
     () => new Promise((resolve) => ends.push(() => resolve({ ok: true, value: undefined }))),
     words,
   );
   return { saver, end: () => ends.shift()?.() };
 }
-const reopened = (server: Words) => browserWords('lst_1', () => server).takeUp();
+const reopened = (server: Words) => unsavedWords('lst_1', () => server).takeUp();
 
 test('what was typed and not saved is there again, field by field, and once', () => {
   const { saver } = page(blank);

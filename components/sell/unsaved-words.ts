@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgetAllOf } from '@/components/remembered';
 import { conditionSchema } from '@/lib/listings/schema';
 import { regionCodeSchema } from '@/lib/regions/schema';
 import type { Keep } from './autosave';
@@ -34,7 +35,7 @@ function isSame(name: Name, one: Partial<Words>, other: Partial<Words>): boolean
  * is kept on its own, since two tabs may write about one listing. Without storage they live as long as the page.
  * @param onServer what the page knows the server to have
  */
-export function browserWords(
+export function unsavedWords(
   listingId: string,
   onServer: () => Words,
 ): Keep<Words> & { takeUp(): Partial<Words> } {
@@ -82,8 +83,4 @@ function orNothing<T>(work: () => T): T | undefined {
 }
 
 /** Forgets what was written about any listing and not saved. Never throws. */
-export function forgetUnsavedWords(): void {
-  orNothing(() => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
-  });
-}
+export const forgetUnsavedWords = (): void => forgetAllOf(prefix);

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Outcome } from '@/components/outcome';
 import type { ListingDto, SaveDraftInput } from '@/lib/listings/schema';
 import type { Words } from './missing-fields';
-import { browserWords } from './unsaved-words';
+import { unsavedWords } from './unsaved-words';
 import { useAutosave } from './use-autosave';
 
 function wordsOf({ title, description, priceWon, condition, region }: ListingDto): Words {
@@ -29,7 +29,7 @@ export function useWords(listing: ListingDto, save: (fields: SaveDraftInput) => 
   useEffect(() => {
     latest.current = server;
   });
-  const [kept] = useState(() => browserWords(listing.id, () => latest.current));
+  const [kept] = useState(() => unsavedWords(listing.id, () => latest.current));
   const { saver, state } = useAutosave<Words>((words) => saveWords(words, save), kept);
   const change = useCallback(
     (words: Partial<Words>) => {
