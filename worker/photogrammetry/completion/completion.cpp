@@ -56,6 +56,13 @@ cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& c
   return fill;
 }
 
+/** A match behind an outline's place is a reflection's or chance's: its ray has met the surface before. */
+void dropBehind(const cv::Mat& farthest, Cells& cells) {
+  const cv::Mat behind = (cells.inverse > 0) & (cells.inverse < farthest);
+  cells.inverse.setTo(0, behind);
+  cells.trust.setTo(0, behind);
+}
+
 }  // namespace
 
 DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions& options) {
@@ -74,6 +81,7 @@ CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::
   cells.guess = guess;
   cells.rim = rims.inverse;
   cells.rimTrust = rims.trust;
+  if (!rims.farthest.empty()) dropBehind(rims.farthest, cells);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
   const cv::Mat normals = cellNormals(camera, depthOf(completed.inverse));

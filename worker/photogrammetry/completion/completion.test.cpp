@@ -255,21 +255,28 @@ TEST("completion: the outlines of a ball lie on it and face out of it, where eno
   CHECK(findRims(two, {filmed.ballMask[0], filmed.ballMask[1]}, synthetic::exactRegion()).empty());
 }
 
-TEST("completion: a plain half of a ball is drawn on to its outlines") {
+TEST("completion: a plain half of a ball is drawn on to its outlines, and a reflection behind them is not believed") {
   const auto filmed = synthetic::makeSyntheticScene(24);
   const Camera& camera = filmed.scene.cameras[0];
-  DepthMap map = exactMap(filmed, 0);
   const cv::Rect plain(120, 0, 120, 320);
-  map.depth(plain).setTo(0);
-  cv::Mat inPlain = cv::Mat::zeros(map.size(), CV_8UC1), inner;
+  cv::Mat inPlain = cv::Mat::zeros(filmed.depth[0].size(), CV_8UC1), inner;
   // Without the cells that the outline cuts.
   cv::erode(filmed.ballMask[0], inner, cv::Mat::ones(17, 17, CV_8U));
   inner(plain).copyTo(inPlain(plain));
-  const RimCells rims = rimsFacing(camera, findRims(filmed.scene.cameras, filmed.ballMask, synthetic::exactRegion()));
-  const auto share = [&](const RimCells& hints) {
+  const RimCells rims = rimsFacing(camera, findRims(filmed.scene.cameras, filmed.ballMask, synthetic::exactRegion()),
+                                   synthetic::exactRegion().radius);
+  const auto share = [&](const cv::Mat& depthThere, const RimCells& hints) {
+    DepthMap map = exactMap(filmed, 0);
+    depthThere(plain).copyTo(map.depth(plain));
     const auto view = completeView(camera, map, filmed.ballMask[0], noisyImage(map.size()), {}, hints, {});
     return shareWithin(view.map.depth, filmed.depth[0], inPlain, 0.01);
   };
-  CHECK(share(rims) > 0.8);
-  CHECK(share({}) < 0.6);
+  const cv::Mat none = cv::Mat::zeros(inPlain.size(), CV_32FC1);
+  CHECK(share(none, rims) > 0.8);
+  CHECK(share(none, {}) < 0.6);
+  cv::Mat atRims, reflected = none.clone();
+  cv::resize(rims.inverse > 0, atRims, reflected.size(), 0, 0, cv::INTER_NEAREST);
+  cv::Mat(filmed.depth[0] * 1.15).copyTo(reflected, atRims);
+  CHECK(share(reflected, rims) > 0.8);
+  CHECK(share(reflected, {}) < 0.6);
 }

@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
       if (!maps[i].empty()) {
         const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(int(i))), maps[i].size(), cv::INTER_AREA);
         scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, scan::hullInverse(hull, cameras[i]),
-                                                      scan::rimsFacing(cameras[i], rims), options);
+                                                      scan::rimsFacing(cameras[i], rims, region.radius), options);
         maps[i] = std::move(view.map);
         deviations[i] = std::move(view.deviation);
         kept[i] = view.kept;

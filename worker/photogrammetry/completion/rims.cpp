@@ -5,6 +5,7 @@
 
 #include "common/parallel.h"
 #include "completion/cells.h"
+#include "masks/evidence.h"
 
 namespace scan {
 namespace {
@@ -108,10 +109,8 @@ Eigen::Vector3d normalAt(const Camera& camera, double x, double y, const Eigen::
   return normal.head<2>().dot(out) < 0 ? -normal : normal;
 }
 
-/** There a ray meets the table beside the item's foot, wherever the foot ends. */
-bool endsOnPlane(const Eigen::Vector3d& last, const Region& region) {
-  return region.plane && region.plane->height(last) < STEP * region.radius;
-}
+/** Low down the masks of many views err alike, and behind a foot a ray ends on the table, wherever the foot ends. */
+bool isLow(const Eigen::Vector3d& last, const Region& region) { return region.plane && !isHigh(last, region); }
 
 std::vector<Rim> rimsOf(std::size_t view, const std::vector<Camera>& cameras, const std::vector<cv::Mat>& masks, const Region& region,
                         Outlines outlines) {
@@ -130,7 +129,7 @@ std::vector<Rim> rimsOf(std::size_t view, const std::vector<Camera>& cameras, co
       const Eigen::Vector3d ray = camera.ray(x + 0.5, y + 0.5);
       const Part part = onlyPart(middle - region.radius, middle + region.radius, STEP * region.radius,
                                  [&](double depth) { return outlines.hold(camera.toWorld(ray * depth)); });
-      if (part.empty() || endsOnPlane(camera.toWorld(ray * part.last), region)) continue;
+      if (part.empty() || isLow(camera.toWorld(ray * part.last), region)) continue;
       const double slack = (part.last - part.first) / region.radius;
       const Eigen::Vector2d out = outwards.at(y, x);
       if (slack > MOST_SLACK || out.isZero()) continue;
@@ -156,9 +155,9 @@ std::vector<Rim> findRims(const std::vector<Camera>& cameras, const std::vector<
   return rims;
 }
 
-RimCells rimsFacing(const Camera& camera, const std::vector<Rim>& rims) {
+RimCells rimsFacing(const Camera& camera, const std::vector<Rim>& rims, double radius) {
   const cv::Size size(camera.width / CELL, camera.height / CELL);
-  RimCells cells{cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1)};
+  RimCells cells{cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1), cv::Mat::zeros(size, CV_32FC1)};
   const Eigen::Vector3d eye = camera.centre();
   for (const auto& rim : rims) {
     if ((eye - rim.position).normalized().dot(rim.normal) < LEAST_COSINE) continue;
@@ -167,6 +166,7 @@ RimCells rimsFacing(const Camera& camera, const std::vector<Rim>& rims) {
     const cv::Point cell(int(camera.pixel(p).x()) / CELL, int(camera.pixel(p).y()) / CELL);
     if (cell.x >= size.width || cell.y >= size.height || 1 / p.z() <= cells.inverse.at<float>(cell)) continue;
     cells.inverse.at<float>(cell) = float(1 / p.z());
+    cells.farthest.at<float>(cell) = float(1 / (p.z() + (rim.slack / 2 + STEP) * radius));
     cells.trust.at<float>(cell) = SAY_OF_RIMS * float(1 - rim.slack / MOST_SLACK);
   }
   return cells;

@@ -25,8 +25,9 @@ std::vector<Rim> findRims(const std::vector<Camera>& cameras, const std::vector<
 struct RimCells {
   cv::Mat inverse;  ///< CV_32FC1: inverse depth, 0 = none
   cv::Mat trust;    ///< CV_32FC1, as Cells::trust: the more, the less slack they have
+  cv::Mat farthest;  ///< CV_32FC1: inverse depth behind which nothing of it can lie
 };
 
-RimCells rimsFacing(const Camera& camera, const std::vector<Rim>& rims);
+RimCells rimsFacing(const Camera& camera, const std::vector<Rim>& rims, double radius);
 
 }  // namespace scan

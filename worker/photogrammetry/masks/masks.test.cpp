@@ -204,12 +204,14 @@ TEST("masks: what looks like the table in the midst of the hull stays where the 
 
 namespace {
 
-/** Writes coarse depth that four neighbours confirm, without the pixels of `hidden` where there are such. */
+/** Writes coarse depth that four neighbours confirm, off by a thousandth, without the pixels of `hidden` where there are such. */
 std::string writeCoarse(const synthetic::SyntheticScene& filmed, const std::vector<cv::Mat>& hidden = {}) {
   const std::string folder = synthetic::temporaryFolder("coarse");
   for (std::size_t i = 0; i < filmed.depth.size(); ++i) {
     DepthMap map = DepthMap::blank(filmed.depth[i].size());
-    map.depth = filmed.depth[i].clone();
+    cv::Mat noise(filmed.depth[i].size(), CV_32FC1);
+    cv::RNG(i + 1).fill(noise, cv::RNG::NORMAL, 1, 0.001);
+    map.depth = filmed.depth[i].mul(noise);
     if (!hidden.empty()) map.depth.setTo(0, hidden[i]);
     map.agree.setTo(4);
     writeDepthMap(folder, filmed.scene.cameras[i].stem, map);
@@ -237,6 +239,18 @@ Region regionWithoutPlane() {
 TEST("masks: from images and coarse depth the ball is cut out of every view") {
   const auto filmed = synthetic::makeSyntheticScene(24);
   checkBallIsCutOut(filmed, findItemMasks(filmed.scene, synthetic::exactRegion(), writeCoarse(filmed), ""));
+}
+
+TEST("masks: a plain flank without depth is not taken for the table that nobody sees under it") {
+  const auto filmed = synthetic::makeSyntheticScene(24);
+  std::vector<cv::Mat> plain(filmed.ballMask.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    cv::Mat image = readPpm(filmed.scene.imagePath(int(i)));
+    cv::erode(filmed.ballMask[i], plain[i], cv::Mat::ones(25, 25, CV_8U));
+    image.setTo(cv::Scalar(230, 200, 60), plain[i]);
+    writePnm(filmed.scene.imagePath(int(i)), image);
+  }
+  checkBallIsCutOut(filmed, findItemMasks(filmed.scene, synthetic::exactRegion(), writeCoarse(filmed, plain), ""));
 }
 
 TEST("masks: a table that has no sparse point is found by its depth") {

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
+#include "common/picture.h"
 #include "common/statistics.h"
 #include "masks/evidence.h"
 
@@ -60,6 +61,22 @@ void growByColour(cv::Mat& part, double reach, const cv::Mat& colour) {
         part.at<std::uint8_t>(y, x) = 255;
 }
 
+/** Pixels of 640 that may be missing from a ring of depth that closes all the same. */
+constexpr int GAP = 4;
+/** Likewise, as far as matching spreads an outline's depth: half a window of 11 pixels on maps of 240. */
+constexpr int SPREAD = 14;
+
+/** CV_8UC1, 255: what lies deep within a ring of the item's depth without having any itself. */
+cv::Mat enclosedByItem(const cv::Mat& depthSays) {
+  const cv::Mat item = depthSays == int(DepthSays::item);
+  cv::Mat filled, deep;
+  cv::morphologyEx(item, filled, cv::MORPH_CLOSE, disc(GAP));
+  cv::copyMakeBorder(filled, filled, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::floodFill(filled, {0, 0}, cv::Scalar(128));
+  cv::erode(filled({1, 1, item.cols, item.rows}) != 128, deep, disc(SPREAD));
+  return deep & (depthSays == int(DepthSays::nothing));
+}
+
 }  // namespace
 
 TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region)
@@ -73,6 +90,7 @@ TablePicture::TablePicture(const std::vector<MaskView>& views, const Plane& plan
   equaliseExposure(projected);
   findUsualColours(projected);
   forgetCovered(views, region);
+  forgetEnclosed(views, projected);
 }
 
 Eigen::Matrix3d TablePicture::toPixels(const Camera& camera) const {
@@ -157,6 +175,25 @@ void TablePicture::forgetCovered(const std::vector<MaskView>& views, const Regio
   // As far as matching spreads the table's depth over the foot's rim.
   growByColour(foot, region.cameraDistance * LOW / right.norm(), colour_);
   support_.setTo(0, foot);
+}
+
+void TablePicture::forgetEnclosed(const std::vector<MaskView>& views, const std::vector<cv::Mat>& projected) {
+  cv::Mat showing = cv::Mat::zeros(SIDE, SIDE, CV_32FC1), open = showing.clone();  // views that show the usual colour
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    cv::Mat enclosed;
+    cv::warpPerspective(enclosedByItem(views[i].depthSays), enclosed, toOpenCv(toPixels(views[i].camera)), {SIDE, SIDE},
+                        cv::INTER_NEAREST | cv::WARP_INVERSE_MAP);
+    parallelFor(SIDE, [&](std::size_t row) {
+      const int y = int(row);
+      for (int x = 0; x < SIDE; ++x) {
+        const cv::Vec3b& c = projected[i].at<cv::Vec3b>(y, x);
+        if (!isKnown(c) || largestDifference(cv::Vec3f(c).mul(gains_[i]), colour_.at<cv::Vec3f>(y, x)) >= SAME_COLOUR) continue;
+        ++showing.at<float>(y, x);
+        if (enclosed.at<std::uint8_t>(y, x) == 0) ++open.at<float>(y, x);
+      }
+    });
+  }
+  support_.setTo(0, open < LEAST_SUPPORT * showing);
 }
 
 TableMatch TablePicture::compare(const std::vector<MaskView>& views, std::size_t view) const {

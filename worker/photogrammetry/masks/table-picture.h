@@ -36,7 +36,8 @@ class TablePicture {
    * that most views agree on: the item stands in the way of different places from every side. Pixels whose depth says
    * that they show the item are left out; a place that only such pixels show stays unknown, and so does one on which
    * the item stands: what seems to be there is the item's own foot, which goes on as far as its colour does, since a
-   * plain one has depth in few places.
+   * plain one has depth in few places. So does one whose colour hardly any view shows in the open: where a plain flank
+   * has no depth, all views show the same flank there. What is seen through a ring is seen beside the item, too.
    */
   TablePicture(const std::vector<MaskView>& views, const Plane& plane, const Region& region);
 
@@ -50,6 +51,7 @@ class TablePicture {
   void equaliseExposure(const std::vector<cv::Mat>& projected);
   void findUsualColours(const std::vector<cv::Mat>& projected);
   void forgetCovered(const std::vector<MaskView>& views, const Region& region);
+  void forgetEnclosed(const std::vector<MaskView>& views, const std::vector<cv::Mat>& projected);
 
   Plane plane_;
   Eigen::Matrix<double, 3, 3> pixelToWorld_;  ///< (column, row, 1) to a world point on the plane
