@@ -29,6 +29,9 @@ export interface WorkerSettings {
 
 const workSweepIntervalMs = 60_000;
 
+/** Jobs that take away what must not stay: a conclusion, too, the points that show more of a room than the model does. */
+const erasing: ReadonlySet<JobStream> = new Set(['jobs:erasures', 'jobs:conclusions']);
+
 /** The whole job process: everything that worker/main.ts runs, so that tests run nothing else. */
 export async function startWorker({ scan, lease }: WorkerSettings): Promise<Running> {
   const handlers: Handlers = {
@@ -43,7 +46,7 @@ export async function startWorker({ scan, lease }: WorkerSettings): Promise<Runn
   const consumers = jobStreams.flatMap((stream) =>
     Array.from({ length: slotsOf(stream) }, () => ({
       stream,
-      consumer: startConsumer({ stream, handlers, onDead, lease, neverGivesUp: stream === 'jobs:erasures' }),
+      consumer: startConsumer({ stream, handlers, onDead, lease, neverGivesUp: erasing.has(stream) }),
     })),
   );
   const scanners = consumers.filter(({ stream }) => stream === 'jobs:scans').map(({ consumer }) => consumer);
