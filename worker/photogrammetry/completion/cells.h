@@ -3,6 +3,7 @@
 #include <opencv2/core.hpp>
 
 #include "common/depth-map.h"
+#include "completion/rims.h"
 
 namespace scan {
 
@@ -16,8 +17,7 @@ struct Cells {
   /** CV_32FC1: 0..1, share of pixels with depth (bands beside edges hardly count) times how well they match times texture. */
   cv::Mat trust;
   cv::Mat colour;   ///< CV_32FC3: CIE Lab, L stretched to 0..255 so that its steps weigh as much as those of a and b
-  cv::Mat rim = {};       ///< CV_32FC1: inverse depth of outlines where nothing was matched, 0 = none; or empty
-  cv::Mat rimTrust = {};  ///< CV_32FC1: as trust
+  RimCells rims = {};  ///< of outlines, for where nothing was matched; or empty
   cv::Mat guess = {};  ///< CV_32FC1: inverse depth to lean on where nothing else is known, 0 = none; or empty
 };
 

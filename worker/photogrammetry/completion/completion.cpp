@@ -39,7 +39,7 @@ cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& c
                     const CompletionOptions& options) {
   cv::Mat distance, inner, held;
   cv::Mat known = completed.kept > 0;
-  if (!cells.rim.empty()) known |= cells.rim > 0;
+  if (!cells.rims.inverse.empty()) known |= cells.rims.inverse > 0;
   cv::distanceTransform(known == 0, distance, cv::DIST_L2, 3);
   cv::erode(cells.inside, inner, cv::Mat::ones(3, 3, CV_8U));
   const double reach = options.reach * std::max(camera.width, camera.height) / CELL;
@@ -57,8 +57,9 @@ cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& c
 }
 
 /** A match behind an outline's place is a reflection's or chance's: its ray has met the surface before. */
-void dropBehind(const cv::Mat& farthest, Cells& cells) {
-  const cv::Mat behind = (cells.inverse > 0) & (cells.inverse < farthest);
+void dropBehindRims(Cells& cells) {
+  if (cells.rims.farthest.empty()) return;
+  const cv::Mat behind = cells.inverse < cells.rims.farthest;
   cells.inverse.setTo(0, behind);
   cells.trust.setTo(0, behind);
 }
@@ -79,9 +80,8 @@ CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::
   if (mask.empty()) return result;
   Cells cells = makeCells(map, mask, image);
   cells.guess = guess;
-  cells.rim = rims.inverse;
-  cells.rimTrust = rims.trust;
-  if (!rims.farthest.empty()) dropBehind(rims.farthest, cells);
+  cells.rims = rims;
+  dropBehindRims(cells);
   const Completed completed = completeThinPlate(cells, options.plate);
   if (completed.empty()) return result;
   const cv::Mat normals = cellNormals(camera, depthOf(completed.inverse));

@@ -38,11 +38,11 @@ Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
       if (i < 0) continue;
       if (!cells.guess.empty() && cells.guess.at<float>(y, x) > 0) data.guess[i] = cells.guess.at<float>(y, x), data.isGuessed[i] = 1;
       const bool matched = cells.inverse.at<float>(y, x) > 0;
-      if (!matched && cells.rim.empty()) continue;
-      const float inverse = (matched ? cells.inverse : cells.rim).at<float>(y, x);
+      if (!matched && cells.rims.inverse.empty()) continue;
+      const float inverse = (matched ? cells.inverse : cells.rims.inverse).at<float>(y, x);
       if (!(inverse > 0)) continue;
       data.value[i] = inverse;
-      data.trust[i] = (matched ? cells.trust : cells.rimTrust).at<float>(y, x);
+      data.trust[i] = (matched ? cells.trust : cells.rims.trust).at<float>(y, x);
       values.push_back(inverse);
     }
   data.cells = int(values.size());

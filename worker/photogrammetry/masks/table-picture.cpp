@@ -69,11 +69,9 @@ constexpr int SPREAD = 14;
 /** CV_8UC1, 255: what lies deep within a ring of the item's depth without having any itself. */
 cv::Mat enclosedByItem(const cv::Mat& depthSays) {
   const cv::Mat item = depthSays == int(DepthSays::item);
-  cv::Mat filled, deep;
-  cv::morphologyEx(item, filled, cv::MORPH_CLOSE, disc(GAP));
-  cv::copyMakeBorder(filled, filled, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::floodFill(filled, {0, 0}, cv::Scalar(128));
-  cv::erode(filled({1, 1, item.cols, item.rows}) != 128, deep, disc(SPREAD));
+  cv::Mat closed, deep;
+  cv::morphologyEx(item, closed, cv::MORPH_CLOSE, disc(GAP));
+  cv::erode(filled(closed), deep, disc(SPREAD));
   return deep & (depthSays == int(DepthSays::nothing));
 }
 

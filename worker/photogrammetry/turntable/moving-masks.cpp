@@ -26,14 +26,6 @@ constexpr float LEAST_CONTRAST = 0.25F, MOST_CONTRAST = 1.3F;
 /** By how much the light may change within half a window, at a shadow's edge. */
 constexpr float PENUMBRA = 1.3F;
 
-/** Pixels that the picture's border does not reach without crossing `outline`. */
-cv::Mat filled(const cv::Mat& outline) {
-  cv::Mat outside;
-  cv::copyMakeBorder(outline, outside, 1, 1, 1, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::floodFill(outside, {0, 0}, cv::Scalar(255));
-  return outline | ~outside(cv::Rect(1, 1, outline.cols, outline.rows));
-}
-
 cv::Mat largeParts(const cv::Mat& mask) {
   cv::Mat labels, statistics, centres;
   const int count = cv::connectedComponentsWithStats(mask, labels, statistics, centres);
