@@ -69,12 +69,17 @@ export function LiveProvider({
   );
 }
 
-/** Puts the number before the page's title, and again whenever a new page sets its own. */
+/**
+ * Puts the number before the page's title, and again whenever a new page sets its own. Between two pages there may be no
+ * title for a moment: `document.title` would make one then, which stays the first and hides the page's.
+ */
 function showInTitle(unread: number): () => void {
   const apply = () => {
-    const plain = document.title.replace(/^\(\d+\+?\) /, '');
+    const title = document.head.querySelector('title');
+    if (!title?.textContent) return;
+    const plain = title.textContent.replace(/^\(\d+\+?\) /, '');
     const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${plain}` : plain;
-    if (document.title !== wanted) document.title = wanted;
+    if (title.textContent !== wanted) title.textContent = wanted;
   };
   apply();
   const observer = new MutationObserver(apply);

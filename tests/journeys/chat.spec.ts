@@ -23,6 +23,18 @@ async function holdSocket(page: Page): Promise<{ cut(): Promise<void>; allow(): 
   };
 }
 
+/** All titles of a page that had none for a moment, as between two pages. */
+function titlesAfterNone(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(async () => {
+    const title = document.head.querySelector('title');
+    title?.remove();
+    await new Promise(requestAnimationFrame);
+    if (title) document.head.append(title);
+    await new Promise(requestAnimationFrame);
+    return [...document.head.querySelectorAll('title')].map(({ textContent }) => textContent);
+  });
+}
+
 test('two people talk: badge, reading, typing, a lost connection', async ({
   page: seller,
   browser,
@@ -47,6 +59,7 @@ test('two people talk: badge, reading, typing, a lost connection', async ({
 
   await expect(seller.getByTestId('chat-badge').first()).toContainText('1');
   await expect(seller).toHaveTitle(/^\(1\) /);
+  expect(await titlesAfterNone(seller)).toEqual([expect.stringMatching(/^\(1\) \S/)]);
   await seller.goto('/chat');
   const line = seller.getByTestId('inbox').getByRole('link', { name: /아직 있나요/ });
   await expectSound(seller);

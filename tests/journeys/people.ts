@@ -23,6 +23,8 @@ export async function ownListing(page: Page): Promise<string> {
 }
 
 export async function expectSound(page: Page): Promise<void> {
+  // Of a page that has only just come the title may be the last to arrive.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
