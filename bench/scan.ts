@@ -27,8 +27,8 @@ interface Row {
 const columns: readonly [string, readonly string[]][] = [
   ['frames', ['frames']],
   ['cameras', ['cameras', 'scene']],
-  ['depth', ['region', 'coarse', 'masks', 'fine', 'openings', 'completed', 'completed-by-hull']],
-  ['surface', ['surface', 'surface-by-hull']],
+  ['depth', ['region', 'coarse', 'masks', 'fine', 'openings', 'completed']],
+  ['surface', ['surface']],
   ['unwrap', ['unwrapped']],
   ['texture', ['texture']],
   ['package', ['package']],

@@ -61,9 +61,9 @@ const usualErrorPixels = 0.7;
 /**
  * Share of what the masks show that a surface may leave out. Of twelve films the eleven whose surface was right leave out
  * 0.4 to 2.6 %, since outlines are pixels wide, and a squeezed fish whose cameras stand a degree off 5.6 % (F 0.97); of a
- * shiny bottle, on which matching finds next to nothing, 9 % (0.64).
+ * shiny bottle that was torn for want of matches 9 % (0.64).
  */
-export const usualUncovered = 0.05;
+const usualUncovered = 0.05;
 /** What is torn loses as much. */
 const lostPerUncovered = 5;
 

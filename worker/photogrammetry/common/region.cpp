@@ -31,6 +31,10 @@ bool Region::meetsRay(const Camera& camera, double x, double y) const {
   return along > 0 && (c - ray * along).squaredNorm() < radius * radius;
 }
 
+bool isHigh(const Eigen::Vector3d& place, const Region& region) {
+  return region.plane && region.plane->height(place) > LOW * region.cameraDistance;
+}
+
 Region readRegion(const std::string& path) try {
   const cv::FileStorage file(path, cv::FileStorage::READ | cv::FileStorage::FORMAT_JSON);
   if (!file.isOpened()) throw BadInput("cannot open " + path);

@@ -24,6 +24,16 @@ struct Region {
   bool meetsRay(const Camera& camera, double x, double y) const;
 };
 
+/**
+ * Height above the plane, in shares of the cameras' distance, up to which evidence errs alike in many views: matching
+ * has windows of 11 pixels, on maps of 240 before the last pass, and spreads the plane's depth as far up; shadows and
+ * reflections of a foot stay by it from all sides.
+ */
+constexpr double LOW = 0.05;
+
+/** Whether the place lies higher above the plane than that. Never without a plane. */
+bool isHigh(const Eigen::Vector3d& place, const Region& region);
+
 Region readRegion(const std::string& path);
 void writeRegion(const std::string& path, const Region& region);
 

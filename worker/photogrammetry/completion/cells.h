@@ -18,7 +18,6 @@ struct Cells {
   cv::Mat trust;
   cv::Mat colour;   ///< CV_32FC3: CIE Lab, L stretched to 0..255 so that its steps weigh as much as those of a and b
   RimCells rims = {};  ///< of outlines, for where nothing was matched; or empty
-  cv::Mat guess = {};  ///< CV_32FC1: inverse depth to lean on where nothing else is known, 0 = none; or empty
 };
 
 /** Pixels whose depth may be believed: CV_8UC1. */

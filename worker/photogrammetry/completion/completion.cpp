@@ -34,18 +34,16 @@ cv::Mat cellNormals(const Camera& camera, const cv::Mat& depth) {
   return normals;
 }
 
-/** Cells to fill: inside, not kept, near enough to kept ones or guessed, and not seen at a glancing angle. */
+/** Cells to fill: inside, not kept, near enough to what is known, and not seen at a glancing angle. */
 cv::Mat cellsToFill(const Camera& camera, const Cells& cells, const Completed& completed, const cv::Mat& normals,
                     const CompletionOptions& options) {
-  cv::Mat distance, inner, held;
+  cv::Mat distance, inner;
   cv::Mat known = completed.kept > 0;
   if (!cells.rims.inverse.empty()) known |= cells.rims.inverse > 0;
   cv::distanceTransform(known == 0, distance, cv::DIST_L2, 3);
   cv::erode(cells.inside, inner, cv::Mat::ones(3, 3, CV_8U));
   const double reach = options.reach * std::max(camera.width, camera.height) / CELL;
-  held = distance < reach;
-  if (!cells.guess.empty()) held |= cells.guess > 0;
-  cv::Mat fill = (completed.kept == 0) & inner & held;
+  cv::Mat fill = (completed.kept == 0) & inner & (distance < reach);
   for (int y = 0; y < fill.rows; ++y)
     for (int x = 0; x < fill.cols; ++x) {
       const auto& n = normals.at<cv::Vec3f>(y, x);
@@ -75,11 +73,10 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 }
 
 CompletedView completeView(const Camera& camera, const DepthMap& map, const cv::Mat& mask, const cv::Mat& image,
-                           const cv::Mat& guess, const RimCells& rims, const CompletionOptions& options) {
+                           const RimCells& rims, const CompletionOptions& options) {
   CompletedView result{{map.depth, {}, {}, map.agree}, cv::Mat::zeros(map.size(), CV_32FC1), cv::countNonZero(map.depth > 0), 0};
   if (mask.empty()) return result;
   Cells cells = makeCells(map, mask, image);
-  cells.guess = guess;
   cells.rims = rims;
   dropBehindRims(cells);
   const Completed completed = completeThinPlate(cells, options.plate);

@@ -31,10 +31,10 @@ DepthMap believe(const DepthMap& map, const cv::Mat& mask, const BelieveOptions&
 
 /**
  * Keeps depth of `believed` that fits the completed surface and fills the rest of the mask from it. `mask` (CV_8UC1)
- * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything. `guess` as in Cells, or
- * empty: with it any distance is filled. `rims` may be empty.
+ * and `image` (CV_8UC3 RGB) have the map's size. An empty mask fills nothing and keeps everything. `rims` may
+ * be empty.
  */
 CompletedView completeView(const Camera& camera, const DepthMap& believed, const cv::Mat& mask, const cv::Mat& image,
-                           const cv::Mat& guess, const RimCells& rims, const CompletionOptions& options);
+                           const RimCells& rims, const CompletionOptions& options);
 
 }  // namespace scan

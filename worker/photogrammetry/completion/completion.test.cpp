@@ -2,7 +2,6 @@
 
 #include "completion/completion.h"
 #include "completion/edge-bands.h"
-#include "completion/hull-depth.h"
 #include "completion/rims.h"
 #include "completion/thin-plate.h"
 #include "completion/verify.h"
@@ -61,7 +60,7 @@ TEST("completion: a hole in a ball is filled to one percent of depth") {
   DepthMap map = exactMap(filmed, 0);
   const cv::Rect hole(104, 128, 32, 40);  // whole cells: a pixel missing from a kept cell stays missing
   map.depth(hole).setTo(0);
-  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {});
   cv::Mat inHole = cv::Mat::zeros(map.size(), CV_8UC1);
   inHole(hole).setTo(255);
   CHECK(view.filled >= hole.area());
@@ -73,7 +72,7 @@ TEST("completion: a patch that lies too deep, as a reflection does, is replaced"
   DepthMap map = exactMap(filmed, 0);
   const cv::Rect patch(108, 140, 20, 20);
   map.depth(patch) *= 1.06;
-  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, filmed.ballMask[0], noisyImage(map.size()), {}, {});
   cv::Mat inPatch = cv::Mat::zeros(map.size(), CV_8UC1);
   inPatch(patch).setTo(255);
   CHECK_NEAR(shareWithin(view.map.depth, filmed.depth[0], inPatch, 0.01), 1, 0.1);
@@ -82,7 +81,7 @@ TEST("completion: a patch that lies too deep, as a reflection does, is replaced"
 TEST("completion: without a mask nothing is filled") {
   const auto filmed = synthetic::makeSyntheticScene(8);
   const DepthMap map = exactMap(filmed, 0);
-  const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {}, {}, {});
+  const auto view = completeView(filmed.scene.cameras[0], map, {}, noisyImage(map.size()), {}, {});
   CHECK(view.filled == 0);
   CHECK(view.kept == cv::countNonZero(map.depth > 0));
 }
@@ -208,35 +207,10 @@ TEST("completion: depth that spilled over an outline onto the plain surface behi
   camera.width = size.width, camera.height = size.height, camera.fx = camera.fy = 200, camera.cx = 80, camera.cy = 60;
   CompletionOptions options;
   options.reach = 1;
-  const auto view = completeView(camera, map, cv::Mat(size, CV_8UC1, cv::Scalar(255)), image, {}, {}, options);
+  const auto view = completeView(camera, map, cv::Mat(size, CV_8UC1, cv::Scalar(255)), image, {}, options);
   cv::Mat between = cv::Mat::zeros(size, CV_8UC1);
   between(cv::Rect(OUTLINE + 8, 8, MATCHED - OUTLINE - 8, size.height - 16)).setTo(255);
   CHECK_NEAR(shareWithin(view.map.depth, cv::Mat(size, CV_32FC1, cv::Scalar(2)), between, 0.01), 1, 0.02);
-}
-
-TEST("completion: the hull of the masks is where the item's surface is") {
-  const auto filmed = synthetic::makeSyntheticScene(24);
-  const Hull hull = hullOfMasks(filmed.scene.cameras, filmed.ballMask, synthetic::exactRegion());
-  const cv::Mat inverse = hullInverse(hull, filmed.scene.cameras[0]);
-  const cv::Point middle(inverse.cols / 2, inverse.rows / 2);
-  const float truth = filmed.depth[0].at<float>(middle.y * CELL + CELL / 2, middle.x * CELL + CELL / 2);
-  CHECK_NEAR(1 / inverse.at<float>(middle), truth, 0.02 * truth);
-  CHECK_NEAR(inverse.at<float>(0, 0), 0, 1e-9);
-}
-
-TEST("completion: with a guess the plate is right where no depth is known, and where it is a reflection's") {
-  const cv::Mat truth = bowl(60).inverse;
-  Cells cells = bowl(30);
-  const cv::Rect plain(0, 0, 30, 60);
-  cells.inverse(plain) *= 0.97;  // a reflection lies deeper
-  cells.trust(plain).setTo(0.02);
-  const auto off = [&](int x) { return std::abs(completeThinPlate(cells, {}).inverse.at<float>(30, x) - bowlAt(x, 30)); };
-  const double reflected = off(20), beyond = off(55);
-  cells.guess = truth;
-  CHECK(reflected > 0.02);
-  CHECK(off(20) < 0.003);
-  CHECK(beyond > 0.02);
-  CHECK(off(55) < 0.003);
 }
 
 TEST("completion: the outlines of a ball lie on it and face out of it, where enough views look along it") {
@@ -268,7 +242,7 @@ TEST("completion: a plain half of a ball is drawn on to its outlines, and a refl
   const auto share = [&](const cv::Mat& depthThere, const RimCells& hints) {
     DepthMap map = exactMap(filmed, 0);
     depthThere(plain).copyTo(map.depth(plain));
-    const auto view = completeView(camera, map, filmed.ballMask[0], noisyImage(map.size()), {}, hints, {});
+    const auto view = completeView(camera, map, filmed.ballMask[0], noisyImage(map.size()), hints, {});
     return shareWithin(view.map.depth, filmed.depth[0], inPlain, 0.01);
   };
   const cv::Mat none = cv::Mat::zeros(inPlain.size(), CV_32FC1);

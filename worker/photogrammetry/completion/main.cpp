@@ -5,7 +5,6 @@
 #include "common/region.h"
 #include "common/stage.h"
 #include "completion/completion.h"
-#include "completion/hull-depth.h"
 #include "completion/rims.h"
 #include "completion/verify.h"
 
@@ -39,8 +38,7 @@ scan::VerifyOptions fromTheSide() {
 
 int main(int argc, char** argv) {
   return scan::runStage([&] {
-    const scan::Arguments arguments(argc, argv, "completion SCENE region.json FINE MASKS OUT [--hull 0]", 5, {"hull"});
-    const bool byHull = arguments.number("hull", 0, 0, 1) > 0;
+    const scan::Arguments arguments(argc, argv, "completion SCENE region.json FINE MASKS OUT", 5, {});
     const scan::Scene scene = scan::readScene(arguments.at(0));
     const scan::Region region = scan::readRegion(arguments.at(1));
     scan::makeFolder(arguments.at(4));
@@ -63,7 +61,6 @@ int main(int argc, char** argv) {
     scan::Figures figures = {{"keptPixels", 0}, {"filledPixels", 0}};
     figures["droppedBefore"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, {}));
     figures["droppedUnconfirmed"] = double(scan::verifyAcrossViews(cameras, maps, region.centre, fromTheSide()));
-    const scan::Hull hull = byHull ? scan::hullOfMasks(cameras, masks, region) : scan::Hull{};
     const std::vector<scan::Rim> rims = scan::findRims(cameras, masks, region);
     figures["rims"] = double(rims.size());
     std::vector<double> kept(count, 0), filled(count, 0);
@@ -71,8 +68,7 @@ int main(int argc, char** argv) {
     scan::parallelFor(count, [&](std::size_t i) {
       if (!maps[i].empty()) {
         const cv::Mat image = resizedTo(scan::readPpm(scene.imagePath(int(i))), maps[i].size(), cv::INTER_AREA);
-        scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, scan::hullInverse(hull, cameras[i]),
-                                                      scan::rimsFacing(cameras[i], rims, region.radius), options);
+        scan::CompletedView view = scan::completeView(cameras[i], maps[i], masks[i], image, scan::rimsFacing(cameras[i], rims, region.radius), options);
         maps[i] = std::move(view.map);
         deviations[i] = std::move(view.deviation);
         kept[i] = view.kept;

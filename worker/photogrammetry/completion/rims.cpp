@@ -5,7 +5,6 @@
 
 #include "common/parallel.h"
 #include "completion/cells.h"
-#include "masks/evidence.h"
 
 namespace scan {
 namespace {

@@ -22,21 +22,19 @@ cv::Mat numberInside(const cv::Mat& inside, int& count) {
 }
 
 struct Data {
-  Eigen::VectorXd value, trust;     ///< inverse depth in shares of its median; 0 without trust
-  Eigen::VectorXd guess, isGuessed;  ///< likewise; 1 where there is a guess
+  Eigen::VectorXd value, trust;  ///< inverse depth in shares of its median; 0 without trust
   double median = 0;
   int cells = 0;
 };
 
 Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
   const Eigen::VectorXd none = Eigen::VectorXd::Zero(count);
-  Data data{none, none, none, none};
+  Data data{none, none};
   std::vector<float> values;
   for (int y = 0; y < number.rows; ++y)
     for (int x = 0; x < number.cols; ++x) {
       const int i = number.at<int>(y, x);
       if (i < 0) continue;
-      if (!cells.guess.empty() && cells.guess.at<float>(y, x) > 0) data.guess[i] = cells.guess.at<float>(y, x), data.isGuessed[i] = 1;
       const bool matched = cells.inverse.at<float>(y, x) > 0;
       if (!matched && cells.rims.inverse.empty()) continue;
       const float inverse = (matched ? cells.inverse : cells.rims.inverse).at<float>(y, x);
@@ -49,7 +47,6 @@ Data gatherData(const Cells& cells, const cv::Mat& number, int count) {
   if (data.cells > 0) {
     data.median = median(values);
     data.value /= data.median;
-    data.guess /= data.median;
   }
   return data;
 }
@@ -73,16 +70,15 @@ Completed completeThinPlate(const Cells& cells, const ThinPlateOptions& options)
   if (data.cells < 100) return {};
   const Bending bending = bendingOf(cells, number, count, options.bending, options.samples);
   Eigen::SimplicialLDLT<Sparse> solver;
-  const Eigen::VectorXd guessed = options.guessWeight * data.isGuessed;
   Eigen::VectorXd weight = options.dataWeight * data.trust, used, solution;
   for (int round = 0; round < options.rounds; ++round) {
     Sparse system = bending.energy;
-    used = weight + guessed;
+    used = weight;
     system.diagonal() += used;
     if (round == 0) solver.analyzePattern(system);
     solver.factorize(system);
     if (solver.info() != Eigen::Success) return {};
-    solution = solver.solve(weight.cwiseProduct(data.value) + guessed.cwiseProduct(data.guess));
+    solution = solver.solve(weight.cwiseProduct(data.value));
     const double scale = std::max(1.0, options.firstScale / double(1 << round));
     for (int i = 0; i < count; ++i) {
       const double residual = data.value[i] - solution[i];

@@ -18,12 +18,6 @@ struct Completed {
 struct ThinPlateOptions {
   BendingOptions bending;
   float dataWeight = 0.1F;    ///< of a fully trusted cell, against the bending of one cell
-  /**
-   * Of a guess, likewise: a plate that nothing else holds bends to it within 6 cells, the inverse's fourth root. From the
-   * first round on, so that depth behind it, a reflection's, loses its say. Of a shiny bottle's film F at 1 % is 0.65
-   * with a hundredth of it, 0.80 with a tenth, 0.88, and 0.78 with ten times as much; 0.80 if it comes after the rounds.
-   */
-  float guessWeight = 1e-3F;
   float tooDeep = 0.0013F;      ///< residual in shares of inverse depth at which a deeper cell loses most of its say...
   float tooNear = 0.006F;      ///< ...and a nearer one: reflections lie behind the surface, hardly anything before it
   float fits = 0.004F;         ///< residual up to which a cell's own depth is kept: the noise of matching
@@ -33,9 +27,9 @@ struct ThinPlateOptions {
 };
 
 /**
- * Minimises over inverse depth w: sum dataWeight * trust * rho(w - measured) + sum guessWeight * (w - guess)^2 + sum
- * stiffness * |second and third derivatives|^2, a thin plate (Terzopoulos 1988) whose stiffness falls at image edges and
- * whose data term is robust, by iteratively reweighted sparse Cholesky from a wide scale to a narrow one (graduated non-convexity, Blake and Zisserman
+ * Minimises over inverse depth w: sum dataWeight * trust * rho(w - measured) + sum stiffness * |second and third
+ * derivatives|^2, a thin plate (Terzopoulos 1988) whose stiffness falls at image edges and whose data term is robust, by
+ * iteratively reweighted sparse Cholesky from a wide scale to a narrow one (graduated non-convexity, Blake and Zisserman
  * 1987). In inverse depth a plane stays linear and bends not at all. The deviation is that of samples of the posterior,
  * drawn by solving for random loads (perturb and optimise, Papandreou and Yuille 2010): small between the depths that
  * hold the surface, growing fast beyond them. Empty where fewer than 100 cells have a depth.

@@ -37,10 +37,6 @@ double planeNoise(const std::vector<Camera>& cameras, const std::vector<DepthMap
 
 }  // namespace
 
-bool isHigh(const Eigen::Vector3d& place, const Region& region) {
-  return region.plane && region.plane->height(place) > LOW * region.cameraDistance;
-}
-
 double clearOfPlane(const std::vector<Camera>& cameras, const std::vector<DepthMap>& maps, const Region& region) {
   return region.plane ? 4 * planeNoise(cameras, maps, region) : 0;
 }

@@ -13,16 +13,6 @@ namespace scan {
 constexpr int LEAST_AGREEING = 2;
 
 /**
- * Height above the plane, in shares of the cameras' distance, up to which evidence errs alike in many views: matching
- * has windows of 11 pixels, on maps of 240 before the last pass, and spreads the plane's depth as far up; shadows and
- * reflections of a foot stay by it from all sides.
- */
-constexpr double LOW = 0.05;
-
-/** Whether the place lies higher above the plane than that. Never without a plane. */
-bool isHigh(const Eigen::Vector3d& place, const Region& region);
-
-/**
  * How far from the plane a depth has to lie to be none of its own: four times by how much confirmed depths scatter around
  * it, so that one table pixel in thirty thousand is mistaken for the item. World units, 0 without a plane.
  */

@@ -4,7 +4,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/picture.h"
-#include "masks/evidence.h"
 #include "masks/graph-cut.h"
 #include "masks/local-colours.h"
 

@@ -8,7 +8,6 @@
 #include "common/parallel.h"
 #include "common/picture.h"
 #include "common/statistics.h"
-#include "masks/evidence.h"
 
 namespace scan {
 namespace {

@@ -5,7 +5,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/parallel.h"
-#include "masks/evidence.h"
 
 namespace scan {
 namespace {
