@@ -4,7 +4,7 @@ import { peopleById } from '@/lib/accounts/service';
 import { cardsById } from '@/lib/listings/service';
 import { blockersOf } from '@/lib/moderation/blocks';
 import { pushTo } from '@/lib/notifications/push';
-import { notify, notifyAnew, withdraw } from '@/lib/notifications/service';
+import { notify, notifyAnew } from '@/lib/notifications/service';
 import { logger } from '@/lib/platform/logger';
 import en from '@/messages/en.json';
 import ko from '@/messages/ko.json';
@@ -12,13 +12,12 @@ import type { KeptContent } from './kinds';
 import { placeOf, roleOf } from './policy';
 import { presentIn } from './presence';
 import * as repository from './repository';
+import { allWithdrawn, noticeKey, withdrawNow, withdrawSoon } from './withdraw';
 
 /** Whoever has the conversation before their eyes reads within this time; a burst becomes one notification. */
 const graceMs = 1_000;
 /** It is over for everybody at the same moments, so that Redis is asked once for all of them. */
 const momentMs = 500;
-/** What is read within this time is looked for at once: mostly there is no notice of it. */
-const readMs = 200;
 /** People who are to be told at a time. Beyond that only the badge tells: memory stays bounded when a store is away. */
 const maxWaiting = 10_000;
 const maxBodyLength = 160;
@@ -29,15 +28,13 @@ const sentences = { ko: ko.push, en: en.push } as const satisfies Record<Locale,
 /** The number of the newest message of which each of these is being told. */
 const waiting = new Map<string, { seq: number; over: Promise<void> }>();
 
-const keyOf = (conversationId: string, userId: string) => `chat_${conversationId}_${userId}`;
-
 /**
  * Tells the recipient of a stored message who does not have the conversation before their eyes: a notice under the
  * bell, and a push to their browsers; one for the conversation, however much was said. In the background: the sender
  * waits for nothing of it.
  */
 export function tellAbsent({ conversationId, seq }: Place, recipientId: string): void {
-  const key = keyOf(conversationId, recipientId);
+  const key = noticeKey(conversationId, recipientId);
   const known = waiting.get(key);
   if (known) known.seq = Math.max(known.seq, seq);
   else if (waiting.size < maxWaiting) {
@@ -53,7 +50,7 @@ type Place = Pick<repository.MessageDocument, 'conversationId' | 'seq'>;
 /** Resolves when everybody was told who is being told now: before the stores are left. */
 export async function allTold(): Promise<void> {
   await Promise.all([...waiting.values()].map(({ over }) => over));
-  await withdrawing;
+  await allWithdrawn();
 }
 
 async function tell(entry: { seq: number }, conversationId: string, recipientId: string): Promise<void> {
@@ -85,7 +82,7 @@ async function tellUnlessPresent(place: Place, recipientId: string): Promise<voi
  * was told. Never throws.
  */
 export function tellTakenBack(place: Place, recipientId: string): Promise<void> {
-  return attempt(tellOf(place, recipientId, tellRead), recipientId);
+  return attempt(tellOf(place, recipientId, withdrawSoon), recipientId);
 }
 
 async function attempt(telling: Promise<void>, recipientId: string): Promise<void> {
@@ -114,7 +111,7 @@ async function tellOf(
   const { senderId, content } = message;
   const [people, listings] = await Promise.all([peopleById([senderId]), cardsById([conversation.listingId])]);
   await (again ? notify : notifyAnew)({
-    key: keyOf(conversationId, recipientId),
+    key: noticeKey(conversationId, recipientId),
     userId: recipientId,
     kind: 'chat.message',
     listingId: conversation.listingId,
@@ -130,61 +127,9 @@ async function tellOf(
   }));
   // Whoever read it, or took it back, while it was being told found nothing to withdraw, or withdrew before the push.
   const now = await waitingFor(conversationId, recipientId);
-  if (!now) await takeBack(conversationId, recipientId);
-  else if (now.message.seq < message.seq) await tellOf(message, recipientId, takeBack);
+  if (!now) await withdrawNow(conversationId, recipientId);
+  else if (now.message.seq < message.seq) await tellOf(message, recipientId, withdrawNow);
 }
-
-/** A notice of a conversation, and whose it is. */
-interface ChatNotice {
-  key: string;
-  conversationId: string;
-  userId: string;
-}
-
-const noticeOf = (conversationId: string, userId: string): ChatNotice => ({
-  key: keyOf(conversationId, userId),
-  conversationId,
-  userId,
-});
-
-/** Those that were read, by their key. */
-const read = new Map<string, ChatNotice>();
-let withdrawing: Promise<void> | undefined;
-
-/**
- * Read on one device, or not to be told of any more: the notice goes, and what other devices show. Harmless where
- * nothing was told. Never throws: the next reading does it again.
- */
-export function tellRead(conversationId: string, userId: string): Promise<void> {
-  const notice = noticeOf(conversationId, userId);
-  read.set(notice.key, notice);
-  withdrawing ??= withdrawRead();
-  return withdrawing;
-}
-
-async function withdrawRead(): Promise<void> {
-  while (read.size > 0) {
-    await sleep(readMs);
-    const notices = [...read.values()];
-    read.clear();
-    try {
-      await Promise.all((await withdraw(notices)).map(pushWithdrawal));
-    } catch (error) {
-      logger.warn({ err: error }, 'notices were not withdrawn');
-    }
-  }
-  withdrawing = undefined;
-}
-
-/** Also what was pushed after its notice was withdrawn. */
-async function takeBack(conversationId: string, userId: string): Promise<void> {
-  const notice = noticeOf(conversationId, userId);
-  await withdraw([notice]);
-  await pushWithdrawal(notice);
-}
-
-const pushWithdrawal = ({ userId, conversationId }: ChatNotice) =>
-  pushTo(userId, () => ({ type: 'withdraw', conversationId }));
 
 interface Waits {
   conversation: repository.ConversationDocument;

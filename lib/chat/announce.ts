@@ -1,6 +1,6 @@
-import { tellRead } from './absent';
 import { publishEvent } from './publish';
 import * as repository from './repository';
+import { withdrawSoon } from './withdraw';
 
 /**
  * Tells the open pages of all conversations that these people have part in that something about them has changed.
@@ -14,7 +14,8 @@ async function announce(...people: readonly string[]): Promise<string[]> {
 
 /** One has blocked the other: of what was said before they are not told any more. */
 export async function announceBlock(blockerId: string, blockedId: string): Promise<void> {
-  for (const conversationId of await announce(blockerId, blockedId)) void tellRead(conversationId, blockerId);
+  for (const conversationId of await announce(blockerId, blockedId))
+    void withdrawSoon(conversationId, blockerId);
 }
 
 export async function announceUnblock(a: string, b: string): Promise<void> {

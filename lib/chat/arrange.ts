@@ -1,13 +1,13 @@
 import type { Viewer } from '@/lib/accounts/schema';
 import { parseInput } from '@/lib/parse';
 import { limitRate } from '@/lib/platform/rate-limit';
-import { tellRead } from './absent';
 import { listInbox } from './conversations';
 import { requireMember } from './membership';
 import { findByText } from './messages';
 import { publishInbox } from './publish';
 import * as repository from './repository';
 import { type ArrangeInput, arrangeSchema, type FoundDto, searchSchema } from './schema';
+import { withdrawSoon } from './withdraw';
 
 /**
  * Mutes a conversation, or moves it out of the inbox or back, for this person alone; the other sees nothing of it.
@@ -26,7 +26,7 @@ export async function arrangeConversation(
     ...(hidden !== undefined && { hidden }),
   });
   publishInbox(viewer.id);
-  if (muted || place === 'left') void tellRead(conversationId, viewer.id);
+  if (muted || place === 'left') void withdrawSoon(conversationId, viewer.id);
 }
 
 const folded = (text: string) => text.normalize('NFC').toLowerCase();

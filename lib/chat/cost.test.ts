@@ -4,11 +4,12 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { mongodb } from '@/lib/platform/mongodb';
 import { redis } from '@/lib/platform/redis';
 import { createListing, createPerson } from '@/tests/harness/factories';
-import { allTold, tellRead } from './absent';
+import { allTold } from './absent';
 import { openConversation } from './conversations';
 import { requireMember } from './membership';
 import { type Known, sendMessage } from './messages';
 import { arrive, beat, presentIn } from './presence';
+import { withdrawSoon } from './withdraw';
 
 // Counted, not timed: a count is the same on every machine.
 
@@ -42,7 +43,7 @@ test('a message is one command to the document store where the conversation is k
 test('what many have read is one question to the document store where they were told of nothing', async () => {
   const people = await Promise.all(Array.from({ length: 20 }, () => createPerson()));
   commands.length = 0;
-  await Promise.all(people.map(({ id }) => tellRead(`cnv_${id}`, id)));
+  await Promise.all(people.map(({ id }) => withdrawSoon(`cnv_${id}`, id)));
   expect(commands).toEqual(['find']);
 });
 

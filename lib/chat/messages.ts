@@ -7,7 +7,7 @@ import { newId } from '@/lib/platform/ids';
 import { OneAtATime } from '@/lib/platform/one-at-a-time';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { type Cursors, type Message, seqSchema } from '@/lib/protocol/chat';
-import { tellAbsent, tellRead, tellTakenBack } from './absent';
+import { tellAbsent, tellTakenBack } from './absent';
 import {
   freeContent,
   type KeptContent,
@@ -21,6 +21,7 @@ import { mayDelete, type Obstacles, otherOf } from './policy';
 import { publishEvent, publishInbox } from './publish';
 import * as repository from './repository';
 import { pageSize, type Role, type SendMessageInput, sendMessageSchema } from './schema';
+import { withdrawSoon } from './withdraw';
 
 /** Of two servers one wins each number, so that a few attempts always do. */
 const maxAttempts = 200;
@@ -69,7 +70,7 @@ export async function sendMessage(viewer: Viewer, input: SendMessageInput, known
   publishInbox(otherId);
   tellAbsent(stored, otherId);
   // Whoever is given the message moves its sender's cursor by themselves.
-  if (!hadRead) void tellRead(conversationId, viewer.id);
+  if (!hadRead) void withdrawSoon(conversationId, viewer.id);
   await settleContent(kept);
   return message;
 }
@@ -192,7 +193,7 @@ export async function readUpTo(
   const cursors = { ...cursorsOf(membership), [viewer.id]: reached };
   publishEvent(conversationId, { type: 'cursors', conversationId, cursors });
   // Nothing is left to be told of.
-  if (reached >= conversation.lastSeq) void tellRead(conversationId, viewer.id);
+  if (reached >= conversation.lastSeq) void withdrawSoon(conversationId, viewer.id);
 }
 
 export function cursorsOf({
