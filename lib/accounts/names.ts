@@ -11,10 +11,10 @@ const nameless = '이웃';
 export async function proposeName(wish: string): Promise<string> {
   const base = toName(wish);
   const numbered = [2, 3, 4, randomInt(10, 100), randomInt(100, 10_000), randomInt(10_000, 1_000_000)];
-  const candidates = [base, ...numbered.map((number) => withNumber(base, number))];
-  // The store compares without regard to case and accents, so that nobody looks like somebody else.
-  const taken = new Set((await repository.findTakenNames(candidates)).map(comparable));
-  return candidates.find((name) => !taken.has(comparable(name))) ?? withNumber(nameless, randomInt(1e9));
+  // The store is asked about each: what looks alike to its unique key, as Straße and Strasse do, only it knows.
+  for (const name of [base, ...numbered.map((number) => withNumber(base, number))])
+    if (!(await repository.isNameTaken(name))) return name;
+  return withNumber(nameless, randomInt(1e9));
 }
 
 function toName(wish: string): string {
@@ -27,6 +27,3 @@ function withNumber(base: string, number: number): string {
   const digits = `${number}`;
   return `${[...base].slice(0, maxNameLength - digits.length).join('')}${digits}`;
 }
-
-const comparable = (name: string) =>
-  name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');

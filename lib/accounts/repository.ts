@@ -28,12 +28,9 @@ export async function findUserByEmail(email: string): Promise<UserRow | undefine
 }
 
 /** Those of these names that somebody has. */
-export async function findTakenNames(names: readonly string[]): Promise<string[]> {
-  const rows = await mysql()
-    .select({ name: users.name })
-    .from(users)
-    .where(inArray(users.name, [...names]));
-  return rows.map((row) => row.name);
+/** Whether somebody has it, without regard to case, accents and what else the column's collation takes for the same. */
+export async function isNameTaken(name: string): Promise<boolean> {
+  return (await mysql().$count(users, eq(users.name, name))) > 0;
 }
 
 /** Leaves those alone who have left: a request that was under way writes nothing back. */

@@ -20,6 +20,19 @@ describe('who comes in', () => {
     expect(await nameOf(first.id)).toMatch(/^하늘/);
   });
 
+  test('gets a name of their own where the wished one looks alike to the store only', async () => {
+    const mark = `${randomUUID().slice(0, 6)}`;
+    for (const [one, two] of [
+      ['Straße', 'Strasse'],
+      ['Ｋim', 'Kim'],
+      ['はな', 'ハナ'],
+    ]) {
+      const first = await signInWithIdentity({ ...newcomer(), name: `${one}${mark}` });
+      const second = await signInWithIdentity({ ...newcomer(), name: `${two}${mark}` });
+      expect([await nameOf(first.id), await nameOf(second.id)]).toEqual([`${one}${mark}`, `${two}${mark}2`]);
+    }
+  });
+
   test('is one person, however many tabs come in at once', async () => {
     const identity = newcomer();
     const people = await Promise.all(Array.from({ length: 8 }, () => signInWithIdentity(identity)));

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors';
-import type { Transaction } from '@/lib/platform/mysql';
+import type { Executor, Transaction } from '@/lib/platform/mysql';
 import { mayEdit } from './policy';
 import * as repository from './repository';
 
@@ -19,7 +19,10 @@ export async function lockListing(tx: Transaction, listingId: string): Promise<v
 }
 
 /** Title and seller of a listing, for notices about it. Null when it is gone. */
-export async function findSubject(listingId: string): Promise<{ title: string; sellerId: string } | null> {
-  const listing = await repository.findListing(listingId);
+export async function findSubject(
+  listingId: string,
+  executor?: Executor,
+): Promise<{ title: string; sellerId: string } | null> {
+  const listing = await repository.findListing(listingId, executor);
   return listing ? { title: listing.title, sellerId: listing.sellerId } : null;
 }

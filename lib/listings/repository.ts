@@ -6,8 +6,8 @@ import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 export type ListingRow = typeof listings.$inferSelect;
 export type ListingPatch = Partial<typeof listings.$inferInsert>;
 
-export async function findListing(id: string): Promise<ListingRow | undefined> {
-  const [row] = await mysql().select().from(listings).where(eq(listings.id, id)).limit(1);
+export async function findListing(id: string, executor: Executor = mysql()): Promise<ListingRow | undefined> {
+  const [row] = await executor.select().from(listings).where(eq(listings.id, id)).limit(1);
   return row;
 }
 

@@ -127,6 +127,14 @@ test('a cancelled scan stops its worker and can be tried again', async () => {
   expect((await begin()).number).toBe(attempt.number + 1);
 });
 
+test('pressed more often at once than there are connections, a retry begins once and holds nobody up', async () => {
+  await cancelScan(seller, scanId);
+  const pressed = Array.from({ length: 30 }, () => retryScan(seller, scanId));
+  const outcomes = await Promise.allSettled(pressed);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await begin()).number).toBe(1);
+});
+
 test("another person's scan is as unknown as none", async () => {
   const stranger = await createPerson();
   for (const id of [scanId, newId('scn')]) {

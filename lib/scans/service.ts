@@ -119,7 +119,8 @@ export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
 
 /** In the seller's lane: nobody's ten videos hold up another's one. */
 async function queueJob(executor: Executor, scan: { id: string; listingId: string }): Promise<void> {
-  const subject = await findSubject(scan.listingId);
+  // In the transaction: who waits for a second connection while holding one can wait for ever.
+  const subject = await findSubject(scan.listingId, executor);
   await enqueue(executor, { kind: 'scan.process', scanId: scan.id }, subject?.sellerId);
 }
 
