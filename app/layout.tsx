@@ -8,9 +8,8 @@ import { Footer } from '@/components/shell/footer';
 import { Navigation } from '@/components/shell/navigation';
 import { themeSchema } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
-import { countUnread as countUnreadMessages } from '@/lib/chat/conversations';
-import { countUnread as countUnreadNotices } from '@/lib/notifications/service';
 import { currentViewer } from './auth/viewer';
+import { badgesOf } from './badges';
 import { Live } from './client/live';
 import { SessionKeeper } from './client/session-keeper';
 
@@ -34,9 +33,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   const viewer = await currentViewer();
-  const [notices, unread] = viewer
-    ? await Promise.all([countUnreadNotices(viewer), countUnreadMessages(viewer)])
-    : [0, 0];
+  const badges = viewer && (await badgesOf(viewer));
   const page = (
     <>
       <TopBar signedIn={viewer !== null} />
@@ -52,8 +49,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col font-sans">
         <NextIntlClientProvider>
           {/* The key: whoever signs in as somebody else gets a socket of their own. */}
-          {viewer ? (
-            <Live key={viewer.id} unread={unread} notices={notices}>
+          {viewer && badges ? (
+            <Live key={viewer.id} {...badges}>
               {page}
             </Live>
           ) : (

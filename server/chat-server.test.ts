@@ -11,7 +11,7 @@ import { announceEnd, signOutEverywhere } from '@/lib/accounts/sessions';
 import { issueTicket } from '@/lib/chat/service';
 import { env } from '@/lib/env';
 import { startUpload } from '@/lib/media/service';
-import { markAllRead, notify, withdraw } from '@/lib/notifications/service';
+import { markRead, notify, withdraw } from '@/lib/notifications/service';
 import { mysql } from '@/lib/platform/mysql';
 import { closeCodes, maxFrameBytes } from '@/lib/protocol/websocket';
 import { beginAttempt, reportProgress } from '@/lib/scans/attempts';
@@ -233,7 +233,7 @@ test('the bell of every open page follows what is under it', async () => {
   await untilBell(2);
   await withdraw([{ key: `one-${seller.id}`, userId: seller.id }]);
   await untilBell(1);
-  await markAllRead(seller);
+  await markRead(seller, new Date().toISOString());
   await untilBell(0);
   for (const page of pages) page.leave();
 });

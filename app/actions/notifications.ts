@@ -3,8 +3,8 @@
 import { requireViewer } from '@/app/auth/viewer';
 import { outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
-import { markAllRead } from '@/lib/notifications/service';
+import { markRead } from '@/lib/notifications/service';
 
-export async function readAll(): Promise<Outcome<void>> {
-  return outcomeOf(async () => markAllRead(await requireViewer()));
+export async function readNotices(upTo: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => markRead(await requireViewer(), upTo));
 }

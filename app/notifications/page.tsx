@@ -13,11 +13,12 @@ export default async function NotificationsPage() {
   const viewer = await viewerOrSignIn('/notifications');
   const t = await getTranslations('notifications');
   const notifications = await listNotifications(viewer);
+  const [newest] = notifications;
   return (
     <div className="mx-auto max-w-text px-4 py-4 md:py-6">
       <h1 className="mb-2 font-bold text-xl">{t('heading')}</h1>
       <NotificationList notifications={notifications} />
-      {notifications.some((notification) => !notification.read) && <MarkRead />}
+      {newest && notifications.some(({ read }) => !read) && <MarkRead upTo={newest.createdAt} />}
     </div>
   );
 }

@@ -26,17 +26,18 @@ export function LiveProvider({
   getTicket,
   children,
 }: {
-  unread: number;
-  notices: number;
+  /** Null: not known. */
+  unread: number | null;
+  notices: number | null;
   getTicket(): Promise<string | null>;
   children: ReactNode;
 }) {
   const [socket] = useState(() => new LiveSocket({ getTicket }));
-  const [unread, setUnread] = useState(initial);
-  const [notices, setNotices] = useState(initialNotices);
+  const [unread, setUnread] = useState(initial ?? 0);
+  const [notices, setNotices] = useState(initialNotices ?? 0);
   // A page that the server has rendered anew knows better than a hint that was lost.
-  useEffect(() => setUnread(initial), [initial]);
-  useEffect(() => setNotices(initialNotices), [initialNotices]);
+  useEffect(() => setUnread((known) => initial ?? known), [initial]);
+  useEffect(() => setNotices((known) => initialNotices ?? known), [initialNotices]);
   const [signedOut, setSignedOut] = useState(false);
   useEffect(() => {
     const stop = socket.listen({

@@ -76,6 +76,8 @@ async function furnished() {
   const conversationId = await openConversation(neighbour, listingId);
   await say(neighbour, conversationId, '아직 있나요?');
   await say(viewer, conversationId, '네, 있어요.');
+  // The neighbour's notice names what the leaver sells.
+  await allTold();
   // A photo that is never sent.
   const photoForChat = { conversationId, kind: 'photo', contentType: 'image/jpeg' } as const;
   const unsent = await startUpload(viewer, { ...photoForChat, bytes: photo.length });

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/errors';
 import { eraseListingsOf } from '@/lib/listings/erase';
 import { eraseMediaOfPerson } from '@/lib/media/erase';
 import { closeConversationsOf, forgetBlocksBy } from '@/lib/moderation/gone';
-import { eraseNotificationsOf } from '@/lib/notifications/service';
+import { eraseNotificationsOf, forgetTitlesOf } from '@/lib/notifications/service';
 import { enqueue } from '@/lib/outbox/service';
 import { mysql, type Transaction } from '@/lib/platform/mysql';
 import * as repository from './repository';
@@ -33,11 +33,13 @@ export async function eraseAccount(userId: string): Promise<void> {
   if (await repository.findUser(userId)) return;
   // First: from then on no notice is made for them any more.
   await closeConversationsOf(userId, 'left');
-  await mysql().transaction((tx) => eraseBelongings(tx, userId));
-  await Promise.all([eraseNotificationsOf(userId), forgetBlocksBy(userId)]);
+  const listingIds = await mysql().transaction((tx) => eraseBelongings(tx, userId));
+  await Promise.all([eraseNotificationsOf(userId), forgetTitlesOf(listingIds), forgetBlocksBy(userId)]);
 }
 
-async function eraseBelongings(tx: Transaction, userId: string): Promise<void> {
-  await eraseListingsOf(tx, userId);
+/** Returns which listings were theirs. */
+async function eraseBelongings(tx: Transaction, userId: string): Promise<string[]> {
+  const listingIds = await eraseListingsOf(tx, userId);
   await eraseMediaOfPerson(tx, userId);
+  return listingIds;
 }

@@ -67,7 +67,7 @@ export async function countUnread(viewer: Viewer): Promise<number> {
 export async function countUnreadOf(userIds: readonly string[]): Promise<Map<string, number>> {
   const wanted = new Set(userIds);
   const counts = new Map<string, number>();
-  for (const conversation of await repository.findStandingsOf(userIds))
+  for (const conversation of await repository.findCountedOf(userIds))
     for (const role of ['buyer', 'seller'] as const) {
       const userId = conversation[`${role}Id`];
       if (!wanted.has(userId) || placeOf(conversation.lastSeq, conversation[role]) !== 'inbox') continue;

@@ -80,6 +80,9 @@ export type ReadStanding = StandingDocument & Blocked;
 const nowChanged = { $currentDate: { changedAt: true } } as const;
 
 const standing = Object.fromEntries(standingFields.map((field) => [field, 1]));
+/** What a badge counts by: of everything that a person has ever talked about, so without what was taken back there. */
+export type CountedDocument = Omit<StandingDocument, 'deletedSeqs'>;
+const { deletedSeqs: _, ...counted } = standing;
 
 /** Which of these conversations have changed since, and when last, in milliseconds, by the store's clock. */
 export async function findChanged(ids: readonly string[], since: Date): Promise<Map<string, number>> {
@@ -97,10 +100,10 @@ export function findStandings(ids: readonly string[]): Promise<ReadStanding[]> {
 }
 
 /** What the subtraction needs, of every conversation of many people. */
-export function findStandingsOf(userIds: readonly string[]): Promise<StandingDocument[]> {
+export function findCountedOf(userIds: readonly string[]): Promise<CountedDocument[]> {
   return conversations()
     .find({ people: { $in: [...userIds] } })
-    .project<StandingDocument>(standing)
+    .project<CountedDocument>(counted)
     .toArray();
 }
 

@@ -25,8 +25,10 @@ export async function eraseDeleted(now = Date.now()): Promise<number> {
 
 /**
  * Every listing of somebody who leaves, in any state: its words and its models; pictures and videos go with everything
- * else that the person uploaded. Empty rows stay: conversations speak of them.
+ * else that the person uploaded. Empty rows stay: conversations speak of them. Returns which they are.
  */
-export async function eraseListingsOf(tx: Transaction, sellerId: string): Promise<void> {
-  for (const id of await repository.emptyListingsOf(tx, sellerId)) await eraseScansOfListing(tx, id);
+export async function eraseListingsOf(tx: Transaction, sellerId: string): Promise<string[]> {
+  const ids = await repository.emptyListingsOf(tx, sellerId);
+  for (const id of ids) await eraseScansOfListing(tx, id);
+  return ids;
 }

@@ -74,12 +74,17 @@ export async function findOwnersOfUnread(userIds: readonly string[]): Promise<st
   return found.map(({ userId }) => userId);
 }
 
-export async function markRead(userId: string): Promise<void> {
-  await notifications().updateMany({ userId, readAt: null }, { $set: { readAt: new Date() } });
+export async function markRead(userId: string, upTo: Date): Promise<void> {
+  const shown = { userId, readAt: null, createdAt: { $lte: upTo } };
+  await notifications().updateMany(shown, { $set: { readAt: new Date() } });
 }
 
 export async function deleteAll(userId: string): Promise<void> {
   await Promise.all([notifications().deleteMany({ userId }), subscriptions().deleteMany({ userId })]);
+}
+
+export async function emptyTitles(listingIds: readonly string[]): Promise<void> {
+  await notifications().updateMany({ listingId: { $in: [...listingIds] } }, { $set: { listingTitle: '' } });
 }
 
 export async function saveSubscription(document: PushSubscriptionDocument): Promise<void> {

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Viewer } from '@/lib/accounts/schema';
 import { peopleById } from '@/lib/accounts/service';
+import { parseInput } from '@/lib/parse';
 import { hint } from '@/lib/platform/hint';
 import { noticesChannel } from '@/lib/protocol/pubsub';
 import * as repository from './repository';
@@ -81,14 +83,20 @@ export async function countUnreadOf(userIds: readonly string[]): Promise<Map<str
   return counts;
 }
 
-export async function markAllRead(viewer: Viewer): Promise<void> {
-  await repository.markRead(viewer.id);
+/** @param upTo when the newest of those that were shown was made, as ISO 8601: what has come since is news still */
+export async function markRead(viewer: Viewer, upTo: string): Promise<void> {
+  await repository.markRead(viewer.id, new Date(parseInput(z.iso.datetime(), upTo)));
   announce(viewer.id);
 }
 
 /** For somebody who has left. */
 export async function eraseNotificationsOf(userId: string): Promise<void> {
   await repository.deleteAll(userId);
+}
+
+/** Neighbours were told of what somebody sold who has left: their notices stay, without its name. */
+export async function forgetTitlesOf(listingIds: readonly string[]): Promise<void> {
+  await repository.emptyTitles(listingIds);
 }
 
 /** Run with the migrations. */

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authOptions } from '@/app/auth/options';
+import { badgesOf } from '@/app/badges';
 import { createPerson } from '@/tests/harness/factories';
 import { Gate } from './harness/outage';
 
 let mysql: Gate;
+let mongodb: Gate;
 
 beforeAll(async () => {
   mysql = await Gate.open(process.env.MYSQL_URL ?? '');
-  process.env.MYSQL_URL = mysql.url;
+  mongodb = await Gate.open(process.env.MONGODB_URL ?? '');
+  Object.assign(process.env, { MYSQL_URL: mysql.url, MONGODB_URL: mongodb.url });
 });
-afterAll(() => mysql.away());
+afterAll(() => Promise.all([mysql.away(), mongodb.away()]));
 
 /** What next-auth does at every renewal: what is thrown there deletes the cookie. */
 async function renewed(token: { userId: string; tokenVersion: number }) {
@@ -24,4 +27,13 @@ test('MySQL away: a session is renewed unasked, and asked for again afterwards',
   await mysql.back();
   expect(await renewed(ended)).toMatchObject({ tokenVersion: -1 });
   expect(await renewed({ userId, tokenVersion: 1 })).toMatchObject({ tokenVersion: 1 });
+});
+
+test('MongoDB away: a page does without its badges, and has them afterwards', async () => {
+  const viewer = await createPerson();
+  expect(await badgesOf(viewer)).toEqual({ unread: 0, notices: 0 });
+  await mongodb.away();
+  expect(await badgesOf(viewer)).toEqual({ unread: null, notices: null });
+  await mongodb.back();
+  await expect.poll(() => badgesOf(viewer), { timeout: 10_000 }).toEqual({ unread: 0, notices: 0 });
 });
