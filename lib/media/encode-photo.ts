@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '@/lib/errors';
+import { ChildError } from '@/lib/platform/child-process';
 import { isHeic, magicLength, readFileHead } from './magic-bytes';
 import { decodeHeic } from './sandboxed-heif';
 
@@ -46,7 +47,7 @@ export async function encodePhoto(
     const head = await readFileHead(file, magicLength);
     return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file, maxWidth);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || error instanceof ChildError) throw error;
     throw asRule(error);
   }
 }

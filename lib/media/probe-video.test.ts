@@ -42,6 +42,19 @@ test('an MP4 is measured', async () => {
   });
 });
 
+test('a recording of a browser, whose header does not say how long it is, is measured by its last packet', async () => {
+  const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'];
+  // What cannot go back to its beginning cannot write there how long it has become.
+  const live = await makeVideo('live.webm', 5, ...vp9, '-f', 'webm', '-live', '1');
+  expect((await probeVideo(live)).durationSeconds).toBeCloseTo(4.9, 1);
+});
+
+test('a file of nothing but empty boxes is not walked to its end', async () => {
+  const box = (name: string) => Buffer.from([0, 0, 0, 8, ...Buffer.from(name)]);
+  await writeFile(inDirectory('boxes.mp4'), [box('ftyp'), Buffer.alloc(4e6, box('free')), box('moov')]);
+  await expect(probeVideo(inDirectory('boxes.mp4'))).rejects.toMatchObject({ code: 'media.incomplete' });
+});
+
 test('a WebM is measured, whatever its name says', async () => {
   const webm = await makeVideo(
     'good.webm',

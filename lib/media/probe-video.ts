@@ -1,7 +1,14 @@
 import { open, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import { type Container, sandboxedFfmpeg, sniffContainer } from '@/lib/media/sandboxed-ffmpeg';
+import {
+  type Container,
+  type DecoderRequest,
+  sandboxedFfmpeg,
+  sniffContainer,
+} from '@/lib/media/sandboxed-ffmpeg';
+import { ChildError } from '@/lib/platform/child-process';
 
 /** One walk round an item takes 15 to 30 s. Below 4 s no usable circle fits; above 3 min it is not a scan. */
 export const videoSeconds = { min: 4, max: 180 } as const;
@@ -50,11 +57,12 @@ export async function probeVideo(
 ): Promise<VideoFacts> {
   const container = await sniffContainer(file);
   if (container === null) throw new AppError('media.not_a_video');
-  if (container === 'mov' && !(await boxesAreComplete(file))) throw new AppError('media.incomplete');
+  if (container === 'mov' && !(await boxesAreComplete(file, signal))) throw new AppError('media.incomplete');
   const probed = probeSchema.safeParse(await ffprobe(file, container, signal));
   const stream = probed.data?.streams[0];
   if (!probed.success || !stream) throw new AppError('media.not_a_video', {}, { cause: probed.error });
-  const durationSeconds = stream.duration ?? probed.data.format.duration ?? 0;
+  const durationSeconds =
+    stream.duration ?? probed.data.format.duration ?? (await lastMoment(file, container, signal));
   const tag = stream.side_data_list?.find((entry) => entry.rotation !== undefined)?.rotation ?? 0;
   const rotation = (((Math.round(-tag / 90) * 90) % 360) + 360) % 360;
   const turned = rotation % 180 !== 0;
@@ -85,33 +93,58 @@ const bitDepth = (pixelFormat: string): number => Number(/p0?(\d\d)(?:le|be)$/.e
 async function ffprobe(file: string, container: Container, signal: AbortSignal): Promise<unknown> {
   const entries =
     'stream=codec_name,pix_fmt,width,height,avg_frame_rate,duration,color_transfer:stream_side_data=rotation:format=duration';
+  const beforeInput = ['-select_streams', 'v:0', '-show_entries', entries, '-of', 'json'];
+  return JSON.parse(await probing(signal, { container, video: file, beforeInput }));
+}
+
+interface Probe extends Pick<DecoderRequest, 'video' | 'onStdout'> {
+  container: Container;
+  beforeInput: readonly string[];
+}
+
+async function probing(signal: AbortSignal, { container, ...probe }: Probe): Promise<string> {
   try {
-    const json = await sandboxedFfmpeg('ffprobe', container, {
-      video: file,
-      signal,
-      timeoutMs: 20_000,
-      beforeInput: ['-select_streams', 'v:0', '-show_entries', entries, '-of', 'json'],
-      args: [],
-    });
-    return JSON.parse(json);
+    return await sandboxedFfmpeg('ffprobe', container, { ...probe, signal, timeoutMs: 20_000, args: [] });
   } catch (error) {
     signal.throwIfAborted();
+    // A tool that was killed, or could not be run, has not looked at the video: nobody is to lose it for that.
+    if (error instanceof ChildError && !error.isRefusal) throw error;
     throw new AppError('media.not_a_video', {}, { cause: error });
   }
 }
+
+/** A browser that records does not know how long it will, and its header says nothing: the time of the last packet. */
+async function lastMoment(file: string, container: Container, signal: AbortSignal): Promise<number> {
+  let last = 0;
+  await probing(signal, {
+    container,
+    video: file,
+    beforeInput: ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0'],
+    async onStdout(stdout) {
+      for await (const line of createInterface({ input: stdout }))
+        last = Math.max(last, Number.parseFloat(line) || 0);
+    },
+  });
+  return last;
+}
+
+/** A camera that writes a fragment with each frame of three minutes at 240 a second stays below. */
+const maxBoxes = 100_000;
 
 /**
  * Walks the top-level boxes of an MP4 or MOV (ISO 14496-12, section 4.2): a file that was cut off ends inside a box or
  * lacks the index (`moov`). ffprobe alone calls such a file whole when the index comes first.
  */
-async function boxesAreComplete(file: string): Promise<boolean> {
+async function boxesAreComplete(file: string, signal: AbortSignal): Promise<boolean> {
   const { size } = await stat(file);
   const handle = await open(file, 'r');
   try {
     const header = Buffer.alloc(16);
     let offset = 0;
     let sawIndex = false;
-    while (offset + 8 <= size) {
+    for (let boxes = 0; offset + 8 <= size; boxes += 1) {
+      if (boxes === maxBoxes) return false;
+      signal.throwIfAborted();
       await handle.read(header, 0, 16, offset);
       const short = header.readUInt32BE(0);
       const length = short === 1 ? Number(header.readBigUInt64BE(8)) : short === 0 ? size - offset : short;

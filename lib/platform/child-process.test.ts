@@ -33,6 +33,19 @@ test('a failure carries the exit code and the end of stderr', async () => {
   expect(failure).toMatchObject({ ending: 'exit', code: 7, stderrTail: 'why\n' });
 });
 
+test.each([
+  ['exit 7', true],
+  ['echo "bwrap: no permission to create a namespace" >&2; exit 1', false],
+  ['no-such-program', false],
+  ['kill -9 $$', false],
+  ['sleep 63.25', false],
+])('whether `%s` was a refusal: %s', async (script, isRefusal) => {
+  const failure = await runChild('sh', ['-c', script], { ...options, timeoutMs: 1000 }).catch(
+    (error) => error,
+  );
+  expect(failure).toMatchObject({ isRefusal });
+});
+
 test('a child learns none of our secrets, and what it needs to run', async () => {
   const seen = await runChild('env', [], { ...options, environment: { GIVEN: 'yes' } });
   const names = seen.split('\n').map((line) => line.split('=')[0] ?? '');

@@ -36,6 +36,15 @@ export class ChildError extends Error {
   ) {
     super(`${command}: ${ending} ${code ?? ''}: ${stderrTail.trim().slice(-1500)}`);
   }
+
+  /**
+   * The program ran and said no by itself, as it does to what it cannot read. Otherwise it took too long, could not be
+   * run (126 and 127, and what bubblewrap says of itself) or was killed: that is not the fault of what it was given.
+   */
+  get isRefusal(): boolean {
+    const { ending, code, stderrTail } = this;
+    return ending === 'exit' && Number(code) < 126 && !/^(?:bwrap|prlimit|setpriv): /m.test(stderrTail);
+  }
 }
 
 /**

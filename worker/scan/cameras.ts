@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ChildError } from '@/lib/platform/child-process';
 import { countingProgress, runColmap, toolTimeoutMs } from '@/worker/scan/colmap';
 import { type PairFacts, readPairFacts } from '@/worker/scan/colmap-database';
 import { type ChosenFrames, ScanError } from '@/worker/scan/engine';
@@ -256,9 +257,10 @@ async function mapFrames(
         counting(line);
       },
     },
-  ).catch(() => {
-    // COLMAP exits with an error when it finds no model at all: the missing folder says so, and judgeModel why.
+  ).catch((error: unknown) => {
     options.signal.throwIfAborted();
+    // COLMAP exits with an error when it finds no model at all: the missing folder says so, and judgeModel why.
+    if (!(error instanceof ChildError && error.isRefusal)) throw error;
   });
   await firstPoints.end();
 }

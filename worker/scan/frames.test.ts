@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -93,10 +93,17 @@ test('frames of an item that turns before a camera on a tripod are cut to where 
   expect(Math.abs(width - 158) + Math.abs(height - 158)).toBeLessThan(24);
 });
 
-test('a variable rate and HDR are read like any other video', async () => {
+test.each([
+  ['', []],
+  [
+    ', also where it does not say which colours',
+    ['-bsf:v', 'hevc_metadata=colour_primaries=2:matrix_coefficients=2'],
+  ],
+])('a variable rate and HDR are read like any other video%s', async (_, unsaid) => {
   const phone = join(directory, 'phone.mp4');
   const hdr = ['-c:v', 'libx265', '-x265-params', 'log-level=error', '-pix_fmt', 'yuv420p10le'];
-  const curve = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+  const colours = ['-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+  const curve = ['-color_trc', 'arib-std-b67', ...(unsaid.length > 0 ? unsaid : colours)];
   const uneven = "select='not(mod(n,3))+lt(mod(n,40),20)'";
   await ffmpeg('-i', fixture, '-vf', uneven, '-fps_mode', 'vfr', ...hdr, ...curve, phone);
   const facts = await framesOf(phone);
@@ -113,6 +120,14 @@ test('a header that promises more than the file decodes to is found out', async 
   await expect(framesFromVideo(fixture, promised, directory, options())).rejects.toMatchObject({
     reason: 'unreadable',
   });
+});
+
+test('a film whose header is in order and whose pictures are nonsense is unreadable, not our failure', async () => {
+  const film = await readFile(fixture);
+  const pictures = film.indexOf('mdat') + 4;
+  const nonsense = join(directory, 'nonsense.mp4');
+  await writeFile(nonsense, film.fill(0xaa, pictures, pictures + film.readUInt32BE(pictures - 8) - 8));
+  await expect(framesOf(nonsense)).rejects.toMatchObject({ reason: 'unreadable' });
 });
 
 test('photographs are turned upright, broken ones are left out, sizes are noticed', async () => {

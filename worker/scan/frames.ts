@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
-import type { VideoFacts } from '@/lib/media/probe-video';
+import { type VideoFacts, videoSeconds } from '@/lib/media/probe-video';
 import { sandboxedFfmpeg } from '@/lib/media/sandboxed-ffmpeg';
+import { ChildError } from '@/lib/platform/child-process';
 import { chooseKeyframes, type FrameMeasure, median } from '@/worker/scan/choose-keyframes';
 import { type ChosenFrames, frameName, ScanError } from '@/worker/scan/engine';
 import { brighten } from '@/worker/scan/exposure';
@@ -27,6 +28,8 @@ const minClipKeyframes = 4;
 /** A file that ends early (a transfer that was cut off) decodes to less than its header promises. */
 const minDecodedShare = 0.7;
 const decodeTimeoutMs = 10 * 60_000;
+/** One stray time stamp, hours behind the header's end, would have a frame made for each moment until then. */
+const atMost = ['-t', String(videoSeconds.max + 1)];
 /**
  * Of a film on a turntable, relative to a walk: the table goes round more than once while it is filmed, and cut to the
  * item a frame costs half. The fish, two turns in 20 s: at 720 lines F rises from 0.938 to 0.968 (IoU 0.90 to 0.965).
@@ -112,9 +115,11 @@ async function measureFrames(file: string, video: VideoFacts, rate: number, opti
   const decode = sandboxedFfmpeg('ffmpeg', video.container, {
     ...shared,
     video: file,
+    beforeInput: atMost,
     args: [
       ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf'],
-      [...toneMap(video), `fps=${rate}`, `scale=${width}:${height}:flags=area`, 'format=gray'].join(','),
+      // Tone mapping, in 32 bits a colour, last: on no more and no larger frames than are looked at.
+      [`fps=${rate}`, `scale=${width}:${height}:flags=area`, ...toneMap(video), 'format=gray'].join(','),
       ...['-f', 'rawvideo', '-'],
     ],
     onStdout: (stdout) => pipeline(stdout, grey),
@@ -133,8 +138,15 @@ async function measureFrames(file: string, video: VideoFacts, rate: number, opti
     both.abort(error);
     throw error;
   };
-  const [, result] = await Promise.all([decode.catch(stop), measure.catch(stop)]);
+  const [, result] = await Promise.all([decode.catch(refused).catch(stop), measure.catch(stop)]);
   return { measures, stillness: result as unknown as Stillness };
+}
+
+/** A header can be in order before a film that no decoder reads. */
+function refused(error: unknown): never {
+  if (error instanceof ChildError && error.isRefusal)
+    throw new ScanError('unreadable', 'the film cannot be decoded', { cause: error });
+  throw error;
 }
 
 /**
@@ -166,6 +178,7 @@ async function extractFrames(
     ];
     return sandboxedFfmpeg('ffmpeg', video.container, {
       video: file,
+      beforeInput: atMost,
       outputDirectory: images,
       signal: options.signal,
       timeoutMs: decodeTimeoutMs,
@@ -173,9 +186,13 @@ async function extractFrames(
         ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
         ...['-frames:v', String(chosen.length), '-pix_fmt', 'rgb24', '{output}/%04d.ppm'],
       ],
-    });
+    }).catch(refused);
   };
   await decode([]);
+  // Where the size of its picture changes within a film, ffmpeg begins to count anew.
+  const { length: written } = await readdir(images);
+  if (written < chosen.length)
+    throw new ScanError('unreadable', `${written} of ${chosen.length} frames were found again`);
   const cleaning = denoise(await noiseOfFrames(images, chosen.length));
   if (cleaning.length > 0) await decode(cleaning);
   options.onProgress(0.95);
@@ -193,6 +210,8 @@ async function noiseOfFrames(images: string, count: number): Promise<number> {
 function toneMap(video: VideoFacts): string[] {
   if (!video.hdr) return [];
   return [
+    // Which colours these curves go with is often left unsaid, and zscale then knows no way.
+    'setparams=colorspace=bt2020nc:color_primaries=bt2020',
     'zscale=t=linear:npl=100',
     'format=gbrpf32le',
     'zscale=p=bt709',

@@ -23,6 +23,8 @@ export type InputFacts =
 const reasonByCode: Partial<Record<ErrorCode, ScanFailureReason>> = {
   'media.not_a_video': 'unreadable',
   'media.incomplete': 'unreadable',
+  'media.codec': 'unreadable',
+  'media.bit_depth': 'unreadable',
   'media.too_short': 'too_short',
   'media.too_long': 'too_long',
 };

@@ -105,13 +105,21 @@ const minFreeBytes = 32e6;
 async function asScanError(error: unknown, request: ScanRequest): Promise<ScanError> {
   if (request.signal.aborted)
     return new ScanError('cancelled', String(request.signal.reason), { cause: error });
-  if (error instanceof ScanError) return error;
+  const isTold = error instanceof ScanError;
+  // What a program says of the film it also says where it can write no more.
+  if (isTold && !(error.cause instanceof ChildError)) return error;
+  if (await wasForWantOfSpace(isTold ? error.cause : error, request))
+    return new ScanError('out_of_space', String(error), { cause: error });
+  return isTold ? error : new ScanError('engine_crashed', String(error), { cause: error });
+}
+
+async function wasForWantOfSpace(error: unknown, request: ScanRequest): Promise<boolean> {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  const outOfSpace =
+  return (
     spaceCodes.has(code ?? '') ||
     (error instanceof ChildError && (spaceWords.test(error.stderrTail) || error.code === 'SIGXFSZ')) ||
-    (await freeBytes(request.workDirectory)) < minFreeBytes;
-  return new ScanError(outOfSpace ? 'out_of_space' : 'engine_crashed', String(error), { cause: error });
+    (await freeBytes(request.workDirectory)) < minFreeBytes
+  );
 }
 
 async function freeBytes(directory: string): Promise<number> {
