@@ -2,10 +2,14 @@
 
 import { cookies } from 'next/headers';
 import { currentViewer } from '@/app/auth/viewer';
+import { outcomeOf } from '@/app/transport/action';
+import type { Outcome } from '@/components/outcome';
 import { themeSchema } from '@/components/shell/theme';
 import { saveProfile } from '@/lib/accounts/profile';
-import { localeSchema } from '@/lib/accounts/schema';
+import { type Locale, localeSchema } from '@/lib/accounts/schema';
 import { env } from '@/lib/env';
+import { parseInput } from '@/lib/parse';
+import { logger } from '@/lib/platform/logger';
 
 const yearSeconds = 365 * 24 * 3600;
 
@@ -15,14 +19,24 @@ async function keep(name: string, value: string): Promise<void> {
 }
 
 /** Setting a cookie in an action makes Next render the page anew, in the new language. */
-export async function chooseLocale(value: string): Promise<void> {
-  const locale = localeSchema.parse(value);
-  await keep('locale', locale);
-  const viewer = await currentViewer();
-  // Also for the other devices of whoever is signed in.
-  if (viewer) await saveProfile(viewer, { locale });
+export async function chooseLocale(value: string): Promise<Outcome<void>> {
+  return outcomeOf(async () => {
+    const locale = parseInput(localeSchema, value);
+    await keep('locale', locale);
+    await keepInProfile(locale);
+  });
 }
 
-export async function chooseTheme(value: string): Promise<void> {
-  await keep('theme', themeSchema.parse(value));
+/** Also for the other devices of whoever is signed in. On this one the cookie counts, whatever becomes of the profile. */
+async function keepInProfile(locale: Locale): Promise<void> {
+  try {
+    const viewer = await currentViewer();
+    if (viewer) await saveProfile(viewer, { locale });
+  } catch (error) {
+    logger.warn({ err: error }, 'a language was not kept in the profile');
+  }
+}
+
+export async function chooseTheme(value: string): Promise<Outcome<void>> {
+  return outcomeOf(() => keep('theme', parseInput(themeSchema, value)));
 }

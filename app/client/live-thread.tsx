@@ -1,5 +1,7 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { loadOlder } from '@/app/actions/chat';
 import { reportPerson, setBlocked } from '@/app/actions/moderation';
 import { subscribe } from '@/app/actions/push';
@@ -21,6 +23,9 @@ export function LiveThread({
   pushKey: string | null;
 }) {
   const { socket } = useLive();
+  const router = useRouter();
+  // What was read and said went over the socket: the list that the button Back brings again knows nothing of it.
+  useEffect(() => () => router.refresh(), [router]);
   if (!socket) return null;
   return (
     <ThreadView

@@ -56,8 +56,8 @@ export default async function MePage({ searchParams }: Props) {
   const theme = themeSchema.catch('system').parse((await cookies()).get('theme')?.value);
   return (
     <div className="mx-auto flex max-w-page flex-col gap-10 px-4 py-4 md:py-6">
-      <div className="flex min-h-11 items-center justify-between gap-4">
-        <div className="flex min-w-0 items-center gap-3">
+      <div className="flex min-h-11 flex-wrap items-center gap-4">
+        <div className="flex min-w-0 flex-1 items-center gap-3">
           {profile && <Portrait url={profile.portrait.shown?.copies[0]?.webpUrl ?? null} />}
           <h1 className="break-words font-bold text-xl">{viewer?.name ?? t('heading')}</h1>
         </div>

@@ -1,8 +1,11 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useOptimistic, useTransition } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
+import { type Failure, type Outcome, settle } from '@/components/outcome';
 import { type Theme, themeSchema } from '@/components/shell/theme';
+import { useFailureText } from '@/components/ui/failure-text';
+import { Notice } from '@/components/ui/notice';
 import { Segmented } from '@/components/ui/segmented';
 import { type Locale, localeSchema } from '@/lib/accounts/schema';
 
@@ -13,37 +16,48 @@ export function DisplaySettings({
   chooseLocale,
 }: {
   theme: Theme;
-  chooseTheme(theme: Theme): Promise<void>;
-  chooseLocale(locale: Locale): Promise<void>;
+  chooseTheme(theme: Theme): Promise<Outcome<void>>;
+  chooseLocale(locale: Locale): Promise<Outcome<void>>;
 }) {
   const t = useTranslations('settings');
+  const failureText = useFailureText();
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [, startTransition] = useTransition();
   const [shownTheme, showTheme] = useOptimistic(theme);
   const [shownLocale, showLocale] = useOptimistic<Locale>(useLocale());
+  const choose = (show: () => void, keep: () => Promise<Outcome<void>>) =>
+    startTransition(async () => {
+      show();
+      const outcome = await settle(keep());
+      setFailure(outcome.ok ? null : outcome.error);
+    });
   return (
-    <div className="flex flex-wrap gap-8">
-      <Segmented
-        legend={t('language')}
-        value={shownLocale}
-        choices={localeSchema.options.map((value) => ({ value, label: t(value) }))}
-        onChange={(value) =>
-          startTransition(async () => {
-            showLocale(value);
-            await chooseLocale(value);
-          })
-        }
-      />
-      <Segmented
-        legend={t('theme')}
-        value={shownTheme}
-        choices={themeSchema.options.map((value) => ({ value, label: t(value) }))}
-        onChange={(value) =>
-          startTransition(async () => {
-            showTheme(value);
-            await chooseTheme(value);
-          })
-        }
-      />
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap gap-8">
+        <Segmented
+          legend={t('language')}
+          value={shownLocale}
+          choices={localeSchema.options.map((value) => ({ value, label: t(value) }))}
+          onChange={(value) =>
+            choose(
+              () => showLocale(value),
+              () => chooseLocale(value),
+            )
+          }
+        />
+        <Segmented
+          legend={t('theme')}
+          value={shownTheme}
+          choices={themeSchema.options.map((value) => ({ value, label: t(value) }))}
+          onChange={(value) =>
+            choose(
+              () => showTheme(value),
+              () => chooseTheme(value),
+            )
+          }
+        />
+      </div>
+      {failure && <Notice kind="error">{failureText(failure)}</Notice>}
     </div>
   );
 }

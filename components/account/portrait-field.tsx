@@ -28,7 +28,7 @@ interface PortraitFieldProps {
 export function PortraitField({ portrait: { shown, coming }, api, onChanged }: PortraitFieldProps) {
   const t = useTranslations('profile');
   const failureText = useFailureText();
-  const { sentFraction, failure, send, remove } = usePortrait(api, onChanged);
+  const { sentFraction, failure, leaving, send, remove } = usePortrait(api, onChanged);
   usePhotoPolling(coming ? [coming] : [], onChanged);
   const refused = coming?.failure;
   return (
@@ -44,7 +44,7 @@ export function PortraitField({ portrait: { shown, coming }, api, onChanged }: P
             onFiles={([file]) => file && void send(file)}
           />
           {shown && (
-            <Button onClick={() => void remove(shown.id)}>
+            <Button onClick={() => void remove(shown.id)} aria-disabled={leaving === shown.id}>
               <Icon of={Trash2} />
               {t('removePhoto')}
             </Button>
@@ -69,6 +69,8 @@ function usePortrait(api: UploadApi, onChanged: () => void) {
   /** Null while nothing is on its way. */
   const [sentFraction, setSentFraction] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  /** The one that is taken away; its button stays until the page is rendered anew. */
+  const [leaving, setLeaving] = useState<string | null>(null);
   const send = async (file: File) => {
     if (sentFraction !== null) return;
     setFailure(null);
@@ -86,9 +88,12 @@ function usePortrait(api: UploadApi, onChanged: () => void) {
     onChanged();
   };
   const remove = async (mediaId: string) => {
+    if (leaving === mediaId) return;
+    setLeaving(mediaId);
     const outcome = await settle(api.remove(mediaId));
+    if (!outcome.ok) setLeaving(null);
     setFailure(outcome.ok ? null : outcome.error);
     onChanged();
   };
-  return { sentFraction, failure, send, remove };
+  return { sentFraction, failure, leaving, send, remove };
 }

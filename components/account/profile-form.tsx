@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
+import { useFocusAfterRemoval } from '@/components/ui/use-focus-after-removal';
 import { maxNameLength, maxOwnRegions, type ProfileDto, type ProfileInput } from '@/lib/accounts/schema';
 import type { RegionDto } from '@/lib/regions/schema';
 import { OwnRegions } from './own-regions';
@@ -18,6 +19,8 @@ interface ProfileFormProps {
   findRegions(query: string): Promise<Outcome<RegionDto[]>>;
 }
 
+const regionId = 'profile-region';
+
 /** Name and neighbourhoods. A name that somebody has comes back with one that nobody has, to be taken by one press. */
 export function ProfileForm({ profile, save, findRegions }: ProfileFormProps) {
   const t = useTranslations('profile');
@@ -26,6 +29,7 @@ export function ProfileForm({ profile, save, findRegions }: ProfileFormProps) {
   const [regions, setRegions] = useState<readonly RegionDto[]>(profile.regions);
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
   const [failure, setFailure] = useState<Failure | null>(null);
+  const { list, onRemoved } = useFocusAfterRemoval<HTMLUListElement>(regions.length, regionId);
 
   const submit = async (wanted: string) => {
     if (state === 'saving') return;
@@ -40,7 +44,14 @@ export function ProfileForm({ profile, save, findRegions }: ProfileFormProps) {
     setState('idle');
   };
   const add = (region: RegionDto) => {
-    if (!regions.some(({ code }) => code === region.code)) change([...regions, region]);
+    if (regions.some(({ code }) => code === region.code)) return;
+    // The field goes once there is no room for another.
+    onRemoved(regions.length);
+    change([...regions, region]);
+  };
+  const remove = (index: number) => {
+    onRemoved(index);
+    change(regions.filter((_, at) => at !== index));
   };
   const proposal = failure?.details.proposal;
   return (
@@ -68,19 +79,9 @@ export function ProfileForm({ profile, save, findRegions }: ProfileFormProps) {
       <p id="profile-name-help" className="-mt-3 text-ink-soft text-sm">
         {t('nameHelp')}
       </p>
-      <OwnRegions
-        regions={regions}
-        onRemove={(code) => change(regions.filter((region) => region.code !== code))}
-      />
+      <OwnRegions ref={list} regions={regions} onRemove={remove} />
       {regions.length < maxOwnRegions && (
-        // A new key for each place: the field is empty again once its region has become one of the list.
-        <RegionField
-          key={regions.length}
-          id="profile-region"
-          region={null}
-          onChange={add}
-          findRegions={findRegions}
-        />
+        <RegionField id={regionId} region={null} onChange={add} findRegions={findRegions} />
       )}
       {failure && (
         <Notice

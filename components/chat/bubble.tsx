@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { EllipsisVertical, RotateCcw, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Icon } from '@/components/ui/icon';
@@ -23,7 +23,10 @@ function Shape({
         className={clsx(
           // A long press opens the menu, which has the words to copy.
           'min-w-0 max-w-4/5 rounded-card px-3 py-2 [-webkit-touch-callout:none] pointer-coarse:select-none',
-          mine && !faint ? 'bg-brand text-on-brand' : 'border border-line bg-surface',
+          // The ring around what has the focus would have the bubble's own colour.
+          mine && !faint
+            ? 'bg-brand text-on-brand **:focus-visible:outline-current'
+            : 'border border-line bg-surface',
           faint && 'text-ink-soft',
         )}
         {...press}
@@ -47,13 +50,17 @@ function Speaker({ mine, otherName }: { mine: boolean; otherName: string }) {
 }
 
 export function MessageBubble({
-  row: { message, mine, newest, endsGroup, unreadByOther },
+  row: { message, mine, endsGroup, unreadByOther },
   otherName,
+  tabStop,
   openMenu,
 }: {
   row: Extract<Row, { type: 'message' }>;
   otherName: string;
-  openMenu(anchor: Element): void;
+  /** Whether Tab leads to its menu's button. */
+  tabStop: boolean;
+  /** Null where there is nothing to be done with it. */
+  openMenu: ((anchor: Element) => void) | null;
 }) {
   const t = useTranslations('chat');
   const press = usePressMenu(openMenu);
@@ -81,7 +88,7 @@ export function MessageBubble({
       beside={
         <>
           {beside}
-          {!deleted && <MenuOpener newest={newest} open={openMenu} />}
+          {openMenu && <MenuOpener tabStop={tabStop} open={openMenu} />}
         </>
       }
       {...press}
@@ -93,13 +100,13 @@ export function MessageBubble({
 }
 
 /** For those who have neither a right button nor a finger. Seen when it is reached; see moveAmongMessages. */
-function MenuOpener({ newest, open }: { newest: boolean; open(anchor: Element): void }) {
+function MenuOpener({ tabStop, open }: { tabStop: boolean; open(anchor: Element): void }) {
   return (
     <IconButton
       label={useTranslations('chat')('messageMenu')}
       data-message-menu
       aria-haspopup="menu"
-      tabIndex={newest ? 0 : -1}
+      tabIndex={tabStop ? 0 : -1}
       onClick={(event) => open(event.currentTarget)}
       className="-my-1 size-8! opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:sr-only"
     >
@@ -107,6 +114,12 @@ function MenuOpener({ newest, open }: { newest: boolean; open(anchor: Element): 
     </IconButton>
   );
 }
+
+/** The button goes with what it does; whoever uses the keyboard goes on from the list. */
+const leaving = (deed: () => void) => (event: MouseEvent<Element>) => {
+  event.currentTarget.closest('section')?.focus({ preventScroll: true });
+  deed();
+};
 
 /** What is not stored yet: on its way, waiting for a connection, or refused. */
 export function PendingBubble({
@@ -139,10 +152,10 @@ export function PendingBubble({
           <p>
             {t('notSent')} {failureText(failure)}
           </p>
-          <IconButton label={t('retry')} onClick={retry}>
+          <IconButton label={t('retry')} onClick={leaving(retry)}>
             <Icon of={RotateCcw} />
           </IconButton>
-          <IconButton label={t('discard')} onClick={discard}>
+          <IconButton label={t('discard')} onClick={leaving(discard)}>
             <Icon of={Trash2} />
           </IconButton>
         </div>

@@ -36,6 +36,14 @@ function useEnter(submit: () => void) {
   };
 }
 
+/** As tall as its words, where the browser does not see to that itself: in Firefox and older Safari. */
+function fitHeight(field: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  field.style.height = 'auto';
+  const borders = field.offsetHeight - field.clientHeight;
+  field.style.height = `${field.scrollHeight + borders}px`;
+}
+
 /** Where one writes. The field is not controlled: an input method must not be disturbed while it composes. */
 export function Composer({
   send,
@@ -55,11 +63,14 @@ export function Composer({
     if (!field.current || !text) return;
     send(text);
     field.current.value = '';
+    fitHeight(field.current);
     words.save('');
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; what was typed before the page was alive stays
   useEffect(() => {
-    if (field.current?.value === '') field.current.value = words.load();
+    if (!field.current) return;
+    if (field.current.value === '') field.current.value = words.load();
+    fitHeight(field.current);
   }, []);
   const enter = useEnter(submit);
   return (
@@ -84,6 +95,7 @@ export function Composer({
           {...enter}
           onInput={(event) => {
             words.save(event.currentTarget.value);
+            fitHeight(event.currentTarget);
             typed();
           }}
           onPaste={(event) => pastePictures(event, sendPhotos)}

@@ -18,13 +18,28 @@ function Line({ children }: { children: string }) {
 
 type OpenMenu = (message: Message, anchor: Element) => void;
 
-function RowView({ row, otherName, openMenu }: { row: Row; otherName: string; openMenu: OpenMenu }) {
+function RowView({
+  row,
+  otherName,
+  tabStop,
+  openMenu,
+}: {
+  row: Row;
+  otherName: string;
+  tabStop: boolean;
+  openMenu: OpenMenu | null;
+}) {
   const t = useTranslations('chat');
   const day = new Intl.DateTimeFormat(useLocale(), { dateStyle: 'full', timeZone: 'Asia/Seoul' });
   if (row.type === 'day') return <Line>{day.format(new Date(row.iso))}</Line>;
   if (row.type === 'unread') return <Line>{t('unreadFrom', { count: row.count })}</Line>;
   return (
-    <MessageBubble row={row} otherName={otherName} openMenu={(anchor) => openMenu(row.message, anchor)} />
+    <MessageBubble
+      row={row}
+      otherName={otherName}
+      tabStop={tabStop}
+      openMenu={openMenu && ((anchor) => openMenu(row.message, anchor))}
+    />
   );
 }
 
@@ -50,6 +65,8 @@ export function MessageList({
     const items = itemsFor(message);
     if (items.length > 0) setMenu({ items, anchor });
   };
+  const hasMenu = (row: Row) => row.type === 'message' && itemsFor(row.message).length > 0;
+  const newest = rows.findLast(hasMenu);
   return (
     <section
       ref={ref}
@@ -73,7 +90,12 @@ export function MessageList({
             data-seq={row.type === 'message' ? row.message.seq : undefined}
             className="data-found:rounded-card data-found:bg-stage"
           >
-            <RowView row={row} otherName={otherName} openMenu={openMenu} />
+            <RowView
+              row={row}
+              otherName={otherName}
+              tabStop={row === newest}
+              openMenu={hasMenu(row) ? openMenu : null}
+            />
           </li>
         ))}
         <PendingLines state={state} client={client} />

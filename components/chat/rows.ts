@@ -8,7 +8,6 @@ export type Row =
       key: string;
       message: Message;
       mine: boolean;
-      newest: boolean;
       /** Its time is shown: the next one is of another minute or another person. */
       endsGroup: boolean;
       unreadByOther: boolean;
@@ -48,7 +47,6 @@ export function rowsOf(
       key: mine ? message.clientMessageId : message.id,
       message,
       mine,
-      newest: !after,
       endsGroup:
         !after || after.senderId !== message.senderId || minuteOf(after.sentAt) !== minuteOf(message.sentAt),
       unreadByOther: mine && message.seq > otherReadSeq,

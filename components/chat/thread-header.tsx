@@ -88,7 +88,7 @@ function Thing({ listing }: { listing: ListingCardDto }) {
 /** @param seenAt null where it is not known, or not now */
 function Attendance({ present, seenAt }: { present: boolean; seenAt: string | null }) {
   const t = useTranslations('chat');
-  const ago = useAgo();
+  const ago = useAgo('long');
   if (present)
     return (
       <p className="flex shrink-0 items-center gap-1 text-ink-soft text-sm">

@@ -14,15 +14,16 @@ function pressOf({ touches, changedTouches, timeStamp }: TouchEvent): Press | nu
 /**
  * The ways to a message's menu other than its button: a right click, and a long press, which not every phone tells of
  * by itself. The menu opens when the finger is lifted: under one that still rests it would be pressed at once.
+ * @param open null where there is no menu: the browser's own stays
  */
-export function usePressMenu(open: (anchor: Element) => void) {
+export function usePressMenu(open: ((anchor: Element) => void) | null) {
   const press = useRef<Press | null>(null);
   const end = () => {
     press.current = null;
   };
   return {
     onContextMenu(event: MouseEvent) {
-      if (leaveToBrowser(event.target)) return end();
+      if (!open || leaveToBrowser(event.target)) return end();
       event.preventDefault();
       // Android tells of a long press while the finger is still down.
       if (!press.current) open(event.currentTarget);
@@ -37,7 +38,7 @@ export function usePressMenu(open: (anchor: Element) => void) {
     onTouchEnd(event: TouchEvent) {
       const [began, ended] = [press.current, pressOf(event)];
       end();
-      if (!began || !ended || !isLongPress(began, ended)) return;
+      if (!open || !began || !ended || !isLongPress(began, ended)) return;
       // Otherwise it counts as a click, on what lies under the finger by then, or beside the menu.
       event.preventDefault();
       open(event.currentTarget);
@@ -48,7 +49,7 @@ export function usePressMenu(open: (anchor: Element) => void) {
 
 const isMenuButton = '[data-message-menu]';
 
-/** One stop for the Tab key among all messages, the newest; arrow keys go from message to message. */
+/** One stop for the Tab key among all messages, the newest that has a menu; arrow keys go from message to message. */
 export function moveAmongMessages(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (step === undefined || !(event.target instanceof Element) || !event.target.matches(isMenuButton)) return;

@@ -14,8 +14,11 @@ export function PhotoGallery({ title, photos }: { title: string; photos: readonl
   const strip = useRef<HTMLUListElement>(null);
   const [shown, setShown] = useState(0);
   if (photos.length === 0) return <NoPhotos />;
-  const go = (index: number) =>
+  const go = (index: number) => {
     strip.current?.scrollTo({ left: index * strip.current.clientWidth, behavior: 'smooth' });
+    // The button that was pressed goes at the end.
+    if (index === 0 || index === photos.length - 1) strip.current?.focus({ preventScroll: true });
+  };
   const onScroll = () => {
     if (strip.current)
       setShown(Math.round(strip.current.scrollLeft / Math.max(1, strip.current.clientWidth)));

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { Outcome } from '@/components/outcome';
 import { Button } from '@/components/ui/button';
 import { Portrait } from '@/components/ui/portrait';
+import { useFocusAfterRemoval } from '@/components/ui/use-focus-after-removal';
 import { useAction } from '@/components/use-action';
 import type { PersonDto } from '@/lib/accounts/schema';
 
@@ -15,10 +16,18 @@ export function BlockedPeople({
   people: readonly PersonDto[];
   unblock(userId: string): Promise<Outcome<void>>;
 }) {
+  const { list, onRemoved } = useFocusAfterRemoval<HTMLUListElement>(people.length, 'content');
   return (
-    <ul className="flex flex-col gap-2" data-testid="blocked-people">
-      {people.map((person) => (
-        <BlockedPerson key={person.id} person={person} unblock={() => unblock(person.id)} />
+    <ul ref={list} className="flex flex-col gap-2" data-testid="blocked-people">
+      {people.map((person, index) => (
+        <BlockedPerson
+          key={person.id}
+          person={person}
+          unblock={() => {
+            onRemoved(index);
+            return unblock(person.id);
+          }}
+        />
       ))}
     </ul>
   );

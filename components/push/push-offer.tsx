@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { type Outcome, settle } from '@/components/outcome';
 import { isRemembered, remember } from '@/components/remembered';
 import { Button } from '@/components/ui/button';
+import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { SubscribeInput } from '@/lib/notifications/schema';
 import { askForPush, closeNotifications, isUndecided, renewPush } from './browser-push';
@@ -28,8 +29,10 @@ export function PushOffer({
   wrote: boolean;
 }) {
   const t = useTranslations('push');
+  const failureText = useFailureText();
   const locale = useLocale() as SubscribeInput['locale'];
-  const [state, setState] = useState<'quiet' | 'offered' | 'asking' | 'refused'>('quiet');
+  const [state, setState] = useState<'quiet' | 'offered' | 'asking' | 'failed'>('quiet');
+  const [reason, setReason] = useState('');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per page; the action is the same
   useEffect(() => {
@@ -51,7 +54,12 @@ export function PushOffer({
     setState('asking');
     const subscription = await askForPush(publicKey).catch(() => null);
     const outcome = subscription && (await settle(subscribe({ ...subscription, locale })));
-    setState(outcome?.ok ? 'quiet' : 'refused');
+    if (outcome?.ok) return setState('quiet');
+    // Without a network the browser gives no subscription either, though it is allowed to.
+    const offline = Notification.permission === 'granted' && !navigator.onLine;
+    const failure = outcome?.error ?? (offline ? { code: 'offline', details: {} } : null);
+    setReason(failure ? failureText(failure) : t('refused'));
+    setState('failed');
   };
   const decline = () => {
     remember(declinedKey);
@@ -62,9 +70,17 @@ export function PushOffer({
   if (state === 'quiet' || !wrote) return null;
   return (
     <div className="border-line border-t bg-paper px-4 py-2">
-      {state === 'refused' ? (
-        <Notice kind="error" action={<Button onClick={decline}>{t('decline')}</Button>}>
-          {t('refused')}
+      {state === 'failed' ? (
+        <Notice
+          kind="error"
+          action={
+            <div className="flex gap-2">
+              <Button onClick={accept}>{t('again')}</Button>
+              <Button onClick={decline}>{t('decline')}</Button>
+            </div>
+          }
+        >
+          {reason}
         </Notice>
       ) : (
         <div role="status" className="flex flex-wrap items-center justify-between gap-2 text-sm">

@@ -13,7 +13,8 @@ type Props = ScanActions & { scan: ScanState; report: ScanReportDto | null };
 export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHref }: Props) {
   const t = useTranslations('scan.held');
   const publishing = useAction(() => publish(scan.scanId));
-  const [asking, setAsking] = useState(false);
+  /** Null before it was asked for the first time. */
+  const [asking, setAsking] = useState<boolean | null>(null);
   return (
     <>
       <div className="flex flex-col gap-2">
@@ -37,7 +38,10 @@ export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHr
           <Button onClick={publishing.run} aria-disabled={publishing.busy}>
             {t('publish')}
           </Button>
-          <Button onClick={() => setAsking(true)}>{t('discard')}</Button>
+          {/* Whoever keeps it comes back to where they were. */}
+          <Button onClick={() => setAsking(true)} autoFocus={asking === false}>
+            {t('discard')}
+          </Button>
         </div>
       )}
     </>

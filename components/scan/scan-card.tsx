@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { useAction } from '@/components/use-action';
+import { CanvasBoundary } from '@/components/viewer/canvas-boundary';
 import type { ScanState } from '@/lib/protocol/scan-state';
 import { overallFraction, stagePosition } from '@/lib/scans/policy';
 import { type ScanFailureReason, type ScanReportDto, scanFailureReasonSchema } from '@/lib/scans/schema';
@@ -67,7 +68,9 @@ function ScanAtWork({
         </h2>
         {position && <p className="text-ink-soft text-sm tabular-nums">{t('stageOf', position)}</p>}
       </div>
-      <GrowingItem scan={scan} />
+      <CanvasBoundary>
+        <GrowingItem scan={scan} />
+      </CanvasBoundary>
       <div className="flex flex-col gap-2">
         <p role="status" className="font-semibold">
           {stageText}

@@ -8,6 +8,12 @@ import type { Upload } from '@/components/upload/upload-state';
 import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
 
+/** The button goes with its sentence; whoever uses the keyboard goes on from the photos. */
+const leaving = (deed: () => void) => () => {
+  document.getElementById('photos')?.focus({ preventScroll: true });
+  deed();
+};
+
 /** A photo that did not get there: why, and the two things that can be done about it. */
 export function FailedPhoto({ upload }: { upload: Upload }) {
   const t = useTranslations('sell');
@@ -15,8 +21,8 @@ export function FailedPhoto({ upload }: { upload: Upload }) {
   if (!upload.failure) return null;
   const actions = (
     <div className="flex gap-2">
-      <Button onClick={() => uploadStore.again(upload.key)}>{t('retryUpload')}</Button>
-      <Button onClick={() => uploadStore.remove(upload.key)}>{t('dismiss')}</Button>
+      <Button onClick={leaving(() => uploadStore.again(upload.key))}>{t('retryUpload')}</Button>
+      <Button onClick={leaving(() => uploadStore.remove(upload.key))}>{t('dismiss')}</Button>
     </div>
   );
   return (
@@ -41,7 +47,7 @@ export function RefusedPhoto({
   if (!photo.failure) return null;
   const reason = failureText(photo.failure);
   return (
-    <Notice kind="error" action={<Button onClick={onDismiss}>{t('dismiss')}</Button>}>
+    <Notice kind="error" action={<Button onClick={leaving(onDismiss)}>{t('dismiss')}</Button>}>
       {name ? t('photoFailed', { name, reason }) : reason}
     </Notice>
   );

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Picture } from '@/components/ui/picture';
 import { ProgressBar } from '@/components/ui/progress-bar';
@@ -19,11 +19,13 @@ function Tile({
   url,
   place: { index, total },
   onRemove,
+  onUnreadable,
   children,
 }: {
   url: string | null;
   place: Place;
   onRemove(): void;
+  onUnreadable(): void;
   children?: ReactNode;
 }) {
   const t = useTranslations('sell');
@@ -35,6 +37,7 @@ function Tile({
         <Picture
           src={url}
           alt={listing('photo', { index: index + 1, total })}
+          onError={onUnreadable}
           className="size-full object-cover"
         />
       )}
@@ -59,6 +62,12 @@ function Tile({
   );
 }
 
+/** The local picture, until it turns out that this browser cannot show what a phone has taken. */
+function usePreview(url: string | null): [string | null, () => void] {
+  const [unreadable, setUnreadable] = useState(false);
+  return [unreadable ? null : url, () => setUnreadable(true)];
+}
+
 /** A photo that the server has. Until its copy is made, the local picture stands in for it. */
 export function ArrivedPhoto({
   photo,
@@ -72,9 +81,15 @@ export function ArrivedPhoto({
   onRemove(): void;
 }) {
   const t = useTranslations('sell');
+  const [preview, onUnreadable] = usePreview(previewUrl);
   return (
-    <Tile url={photo.copies[0]?.webpUrl ?? previewUrl} place={place} onRemove={onRemove}>
-      {photo.status !== 'ready' && !previewUrl && (
+    <Tile
+      url={photo.copies[0]?.webpUrl ?? preview}
+      place={place}
+      onRemove={onRemove}
+      onUnreadable={onUnreadable}
+    >
+      {photo.status !== 'ready' && !preview && (
         <p className="absolute inset-x-1 bottom-1 rounded-control bg-surface px-2 py-1 text-center text-xs">
           {t('photoProcessing')}
         </p>
@@ -94,8 +109,9 @@ export function UploadingPhoto({
   onRemove(): void;
 }) {
   const t = useTranslations('sell');
+  const [preview, onUnreadable] = usePreview(upload.previewUrl);
   return (
-    <Tile url={upload.previewUrl} place={place} onRemove={onRemove}>
+    <Tile url={preview} place={place} onRemove={onRemove} onUnreadable={onUnreadable}>
       <div className="absolute inset-x-1 bottom-1 flex flex-col gap-1 rounded-control bg-surface p-2 text-xs">
         {upload.status === 'sending' ? (
           <ProgressBar

@@ -1,24 +1,8 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useFocusAfterRemoval } from '@/components/ui/use-focus-after-removal';
 import type { Upload } from '@/components/upload/upload-state';
 import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
 import { ArrivedPhoto, UploadingPhoto } from './photo-tile';
-
-/** When the button that has the focus goes with its tile, the focus goes to the one that takes its place. */
-function useFocusAfterRemoval() {
-  const list = useRef<HTMLUListElement>(null);
-  const removed = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    if (removed.current === null) return;
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    (buttons[removed.current] ?? buttons.at(-1) ?? document.getElementById('photos'))?.focus();
-    removed.current = null;
-  });
-  const onRemoved = (index: number) => {
-    removed.current = index;
-  };
-  return { list, onRemoved };
-}
 
 /**
  * The photos in the order in which they were chosen: those of earlier visits, then those that this window sends, on their
@@ -33,12 +17,12 @@ export function PhotoTiles({
   uploads: readonly Upload[];
   onRemove(photo: PhotoDto, uploadKey: string | undefined): void;
 }) {
-  const { list, onRemoved } = useFocusAfterRemoval();
   const sentHere = new Set(uploads.map((upload) => upload.mediaId));
   const tiles: { photo?: PhotoDto; upload?: Upload }[] = [
     ...photos.filter(({ id }) => !sentHere.has(id)).map((photo) => ({ photo })),
     ...uploads.map((upload) => ({ upload, photo: photos.find(({ id }) => id === upload.mediaId) })),
   ];
+  const { list, onRemoved } = useFocusAfterRemoval<HTMLUListElement>(tiles.length, 'photos');
   if (tiles.length === 0) return null;
   return (
     <ul ref={list} className="grid grid-cols-3 gap-2 sm:grid-cols-4" data-testid="photo-tiles">

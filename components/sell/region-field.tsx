@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { type Outcome, settle } from '@/components/outcome';
+import { useFailureText } from '@/components/ui/failure-text';
 import { fieldClass } from '@/components/ui/text-field';
 import type { RegionDto } from '@/lib/regions/schema';
 import { RegionOptions } from './region-options';
@@ -19,10 +20,7 @@ interface RegionFieldProps {
 function useCombobox({ onChange, findRegions }: Pick<RegionFieldProps, 'onChange' | 'findRegions'>) {
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  const search = useRegionSearch(typed, async (query) => {
-    const outcome = await settle(findRegions(query));
-    return outcome.ok ? outcome.value : [];
-  });
+  const search = useRegionSearch(typed, (query) => settle(findRegions(query)));
   const open = search.status !== 'idle';
   const type = (text: string | null) => {
     setTyped(text);
@@ -50,6 +48,7 @@ function useCombobox({ onChange, findRegions }: Pick<RegionFieldProps, 'onChange
 /** A combobox after the ARIA pattern: type, go down with the arrows, take with Enter, leave with Escape. */
 export function RegionField({ id, region, onChange, findRegions }: RegionFieldProps) {
   const t = useTranslations('sell');
+  const failureText = useFailureText();
   const locale = useLocale();
   const listId = useId();
   const { typed, active, search, open, type, take, onKeyDown } = useCombobox({ onChange, findRegions });
@@ -81,6 +80,7 @@ export function RegionField({ id, region, onChange, findRegions }: RegionFieldPr
       <p role="status" className="min-h-5 text-ink-soft text-sm">
         {search.status === 'searching' && t('regionSearching')}
         {search.status === 'found' && (count === 0 ? t('regionNone') : t('regionCount', { count }))}
+        {search.failure && failureText(search.failure)}
       </p>
     </div>
   );

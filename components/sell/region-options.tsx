@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import type { RegionDto } from '@/lib/regions/schema';
 
 /** The list of a combobox: the input keeps the focus and the keys, the list takes pointers. Hidden while empty. */
@@ -18,14 +19,18 @@ export function RegionOptions({
 }) {
   const t = useTranslations('sell');
   const locale = useLocale();
-  // Near the end of the page there is no room beneath the field until the page is scrolled.
-  const intoView = (list: HTMLUListElement | null) => {
-    if (regions.length > 0) list?.scrollIntoView({ block: 'nearest' });
-  };
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (regions.length === 0) return;
+    // Near the end of the page there is no room beneath the field until the page is scrolled.
+    list.current?.scrollIntoView({ block: 'nearest' });
+    // More are found than the list shows at once.
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [regions, active]);
   return (
     <ul
       id={id}
-      ref={intoView}
+      ref={list}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the listbox of the ARIA combobox pattern
       role="listbox"
       aria-label={t('region')}

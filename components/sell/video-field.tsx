@@ -31,6 +31,8 @@ export function VideoField({ listingId, api, scan, original, open, joinable, onC
   const t = useTranslations('sell');
   const uploads = useUploads(listingId, 'video', onChanged);
   const upload = uploads.findLast(({ status }) => status !== 'done');
+  /** A video that failed takes nothing away from the scan that stands. */
+  const underWay = upload !== undefined && upload.status !== 'failed';
 
   const [unfinished, dismiss] = useResumable(listingId, api, open && !upload, onChanged);
 
@@ -62,10 +64,10 @@ export function VideoField({ listingId, api, scan, original, open, joinable, onC
         </div>
       )}
       {upload && <VideoUpload upload={upload} />}
-      {!upload && scan}
-      {!upload && original && <OriginalNote original={original} />}
+      {!underWay && scan}
+      {!underWay && original && <OriginalNote original={original} />}
       {unfinished && <UnfinishedVideo unfinished={unfinished} onFiles={goOn} onGiveUp={onGiveUp} />}
-      {open && unfinished?.state !== 'elsewhere' && (!upload || upload.status === 'failed') && (
+      {open && unfinished?.state !== 'elsewhere' && !underWay && (
         <>
           {joinable && <ClipPicker onFiles={addAs(true)} />}
           <Pickers

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { Icon } from './icon';
 
@@ -19,7 +19,8 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // A layout effect: it gives the focus back while it is still part of the page.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -30,7 +31,7 @@ export function Dialog({
       aria-labelledby={titleId}
       // One that was opened again meanwhile, as React does it while developing, is not closed.
       onClose={() => dialog.current?.open || onClose()}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-card border border-line bg-surface p-4 text-ink shadow-float backdrop:bg-ink/40 dark:backdrop:bg-paper/60"
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] overflow-y-auto rounded-card border border-line bg-surface p-4 text-ink shadow-float backdrop:bg-shade"
     >
       <div className="mb-3 flex items-start justify-between gap-3">
         <h2 id={titleId} className="py-2 font-bold text-lg">

@@ -38,9 +38,15 @@ export function Lightbox({
     const next = index + step;
     if (next >= 0 && next < count) onTurn(next);
   };
+  const turnByArrow = (step: number) => {
+    turn(step);
+    // The arrow goes at the end, and the keys would go with it.
+    if (index + step === 0 || index + step === count - 1) dialog.current?.focus();
+  };
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-label={words.label}
       // One that was opened again meanwhile, as React does it while developing, is not closed.
       onClose={() => dialog.current?.open || onClose()}
@@ -67,7 +73,7 @@ export function Lightbox({
       >
         <Icon of={X} />
       </IconButton>
-      <Arrows index={index} count={count} words={words} turn={turn} />
+      <Arrows index={index} count={count} words={words} turn={turnByArrow} />
       <p role="status" className="sr-only">
         {words.label}
       </p>

@@ -1,4 +1,6 @@
+import { CircleAlert } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { Icon } from './icon';
 
 export const fieldClass =
   'w-full min-h-11 rounded-control border border-line bg-surface px-3 py-2 text-base text-ink aria-invalid:border-red';
@@ -10,7 +12,8 @@ export const faultProps = (id: string, fault: string | null | undefined) =>
 /** Beneath the field, why it is not taken as it is. */
 export function FieldFault({ of, fault }: { of: string; fault: string | null | undefined }) {
   return fault ? (
-    <p id={`${of}-fault`} className="text-red text-sm">
+    <p id={`${of}-fault`} className="flex gap-1.5 text-sm">
+      <Icon of={CircleAlert} className="mt-0.5 size-4 text-red" />
       {fault}
     </p>
   ) : null;

@@ -96,11 +96,21 @@ function Situation({ upload: { status } }: { upload: Upload }) {
 function FailedVideo({ uploadKey, failure }: { uploadKey: string; failure: Failure }) {
   const t = useTranslations('upload');
   const failureText = useFailureText();
+  const dismiss = () => {
+    // The button goes with what it dismisses.
+    document.getElementById('video')?.focus({ preventScroll: true });
+    uploadStore.remove(uploadKey);
+  };
   return (
     <div data-testid="video-failed">
       <Notice
         kind="error"
-        action={<Button onClick={() => uploadStore.again(uploadKey)}>{t('retry')}</Button>}
+        action={
+          <div className="flex gap-2">
+            <Button onClick={() => uploadStore.again(uploadKey)}>{t('retry')}</Button>
+            <Button onClick={dismiss}>{t('dismiss')}</Button>
+          </div>
+        }
       >
         {failureText(failure)}
       </Notice>

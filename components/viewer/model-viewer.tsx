@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Object3D } from 'three';
 import { Picture } from '@/components/ui/picture';
+import { CanvasBoundary } from './canvas-boundary';
 import { canDraw, savesData } from './device';
 import { ModelStage } from './model-stage';
 import type { OrbitHandle } from './orbit';
@@ -60,7 +61,9 @@ export function ModelViewer({
 }: ModelViewerProps) {
   const t = useTranslations('viewer');
   const { state, preview, start } = useModel(modelUrl, previewUrl);
-  const drawable = useSyncExternalStore(never, canDraw, () => true);
+  const [refused, setRefused] = useState(false);
+  // The answer is an old one: a context that was lost may not be given again.
+  const drawable = useSyncExternalStore(never, canDraw, () => true) && !refused;
   const sparing = useSyncExternalStore(never, savesData, () => true);
   const [shown, setShown] = useState(false);
   const [seen, setSeen] = useState<Object3D | null>(null);
@@ -79,21 +82,28 @@ export function ModelViewer({
         {(freeTouch) => (
           <>
             {drawing && (
-              <Suspense>
-                <ModelCanvas
-                  ref={orbit}
-                  model={model}
-                  freeTouch={freeTouch}
-                  start={firstPose}
-                  onShown={setSeen}
-                  onFirstFrame={() => setShown(true)}
-                  onTurned={(degrees) => stage.current?.setAttribute('data-azimuth', String(degrees))}
-                  onContextLost={() => {
-                    setLost(true);
-                    setShown(false);
-                  }}
-                />
-              </Suspense>
+              <CanvasBoundary
+                onFailed={() => {
+                  setRefused(true);
+                  setShown(false);
+                }}
+              >
+                <Suspense>
+                  <ModelCanvas
+                    ref={orbit}
+                    model={model}
+                    freeTouch={freeTouch}
+                    start={firstPose}
+                    onShown={setSeen}
+                    onFirstFrame={() => setShown(true)}
+                    onTurned={(degrees) => stage.current?.setAttribute('data-azimuth', String(degrees))}
+                    onContextLost={() => {
+                      setLost(true);
+                      setShown(false);
+                    }}
+                  />
+                </Suspense>
+              </CanvasBoundary>
             )}
             <Poster url={posterUrl} title={title} hidden={active} />
             <StageForeground

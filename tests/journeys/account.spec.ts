@@ -84,6 +84,8 @@ test('signing out everywhere ends every device at once, and each says so', async
   // Without a reload, and with the way back to where one was.
   await expect(other.getByTestId('signed-out')).toContainText('로그아웃됐어요');
   await other.getByRole('link', { name: '다시 로그인하기' }).click();
+  await expect(other.getByTestId('demo-people')).toBeVisible();
+  await expect(other.getByTestId('signed-out')).toHaveCount(0);
   await other.getByTestId('demo-people').getByRole('button', { name }).click();
   await expect(other).toHaveURL('/me');
   await expect(other.getByRole('heading', { level: 1 })).toHaveText(name);
@@ -137,6 +139,7 @@ test('a name that is taken comes with one that is free, and up to two neighbourh
     await form.getByRole('option', { name: new RegExp(place) }).click();
   }
   await expect(form.getByRole('combobox')).toHaveCount(0);
+  await expect(form.getByRole('button', { name: '삼청동 빼기' })).toBeFocused();
   await form.getByRole('button', { name: '저장하기' }).click();
   await expect(form.getByText('저장했어요.')).toBeVisible();
   await page.reload();

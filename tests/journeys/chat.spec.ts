@@ -92,6 +92,12 @@ test('two people talk: badge, reading, typing, a lost connection', async ({
   await expect(buyer.getByTestId('pending')).toHaveCount(0);
   await expect(said.getByRole('listitem').filter({ hasText: '지하철이라' })).toHaveCount(1);
   await expect(buyer.getByText('지금 보고 있어요')).toBeVisible();
+  await expect(said.getByTestId('unread-mark')).toHaveCount(0);
+
+  await seller.goBack();
+  const now = seller.getByTestId('inbox').getByRole('link', { name: /지하철이라 끊겼어요/ });
+  await expect(now).toBeVisible();
+  await expect(now).not.toContainText('읽지 않은');
   await seller.goto('/');
   await expect(buyer.getByText('방금 다녀갔어요', { exact: true })).toBeVisible();
 });

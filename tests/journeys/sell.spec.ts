@@ -112,6 +112,8 @@ test.describe('files that are not what they say', () => {
       .getByTestId('video-input')
       .setInputFiles({ name: 'a.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) });
     await expect(page.getByTestId('video-failed')).toContainText('파일이 끝까지 오지 않았어요.');
+    await page.getByTestId('video-failed').getByRole('button', { name: '닫기' }).click();
+    await expect(page.getByTestId('video-failed')).toHaveCount(0);
     await page
       .getByTestId('photo-input')
       .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') });

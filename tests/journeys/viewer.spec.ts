@@ -123,14 +123,34 @@ test('a browser without WebGL says so in a sentence', async ({ page }) => {
   await expect(viewer(page)).toContainText('이 브라우저에서는 3D를 그릴 수 없어요.');
 });
 
-test('a lost context can be opened again', async ({ page }) => {
-  await openModel(page);
-  await untilReady(page);
-  await stage(page)
+/** As a browser does whose graphics driver has crashed. */
+const loseContext = (page: Page) =>
+  stage(page)
     .locator('canvas')
     .evaluate((canvas: HTMLCanvasElement) =>
       canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext(),
     );
+
+test('a lost context can be opened again', async ({ page }) => {
+  await openModel(page);
+  await untilReady(page);
+  await loseContext(page);
   await page.getByRole('button', { name: '다시 열기' }).click();
   await untilReady(page);
+});
+
+test('a lost context that is not given again costs the model, and not the page', async ({
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/WebGL|CanvasBoundary/);
+  await openModel(page);
+  await untilReady(page);
+  await loseContext(page);
+  await page.evaluate(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.getByRole('button', { name: '다시 열기' }).click();
+  await expect(viewer(page)).toContainText('이 브라우저에서는 3D를 그릴 수 없어요.');
+  await expect(page.getByRole('button', { name: '판매자와 채팅하기' })).toBeVisible();
 });

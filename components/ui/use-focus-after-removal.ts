@@ -1,0 +1,36 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+
+/**
+ * When the button that has the focus goes with its line, the focus goes to the one that takes its place, or to
+ * `otherwise` where no line is left. Whoever uses the keyboard would begin at the top of the page again.
+ * @param count how many lines there are, each with one button
+ * @param otherwise the id of something that can have the focus
+ */
+export function useFocusAfterRemoval<E extends HTMLElement>(
+  count: number,
+  otherwise: string,
+): { list: RefObject<E | null>; onRemoved(index: number): void } {
+  const list = useRef<E>(null);
+  const removed = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a line may go long after its button was pressed
+  useLayoutEffect(() => {
+    const index = removed.current;
+    removed.current = null;
+    if (index === null || document.activeElement !== document.body) return;
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const next = buttons[index] ?? buttons.at(-1) ?? document.getElementById(otherwise);
+    next?.focus({ preventScroll: true });
+  }, [count]);
+  // The last line may take the list along.
+  useLayoutEffect(() => {
+    const element = list.current;
+    return () => {
+      if (element?.contains(document.activeElement))
+        document.getElementById(otherwise)?.focus({ preventScroll: true });
+    };
+  }, [otherwise]);
+  const onRemoved = (index: number) => {
+    removed.current = index;
+  };
+  return { list, onRemoved };
+}
