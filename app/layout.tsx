@@ -8,8 +8,8 @@ import { Footer } from '@/components/shell/footer';
 import { Navigation } from '@/components/shell/navigation';
 import { themeSchema } from '@/components/shell/theme';
 import { TopBar } from '@/components/shell/top-bar';
+import { badgesOf } from '@/lib/chat/badges';
 import { currentViewer } from './auth/viewer';
-import { badgesOf } from './badges';
 import { Live } from './client/live';
 import { SessionKeeper } from './client/session-keeper';
 

@@ -20,6 +20,7 @@ import { Browser, type ChatServer, openBrowser } from '@/tests/harness/browser';
 import { createListing, createPerson } from '@/tests/harness/factories';
 import { startChatServer } from './chat-server';
 import type { ClientConnection } from './client-connection';
+import { seatsPerPerson } from './seats';
 import { SessionGuard } from './session-guard';
 
 let servers: ChatServer[];
@@ -59,6 +60,14 @@ describe('the door', () => {
     expect(await new Browser(servers[0], ticket, 'https://evil.example').closed).toBe(403);
     // The refused attempt has not used the ticket up.
     (await open(seller)).leave();
+  });
+
+  test('nobody takes the places of all others', async () => {
+    const browsers = await Promise.all(Array.from({ length: seatsPerPerson }, () => open(seller)));
+    expect(await new Browser(servers[0], await issueTicket(seller)).closed).toBe(429);
+    (await open(await createPerson())).leave();
+    for (const browser of browsers) browser.leave();
+    await expect.poll(async () => (await open(seller)).leave(), { timeout: 5000 }).toBeUndefined();
   });
 
   test('whoever is gone before they are let in takes nobody with them', async () => {

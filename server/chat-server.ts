@@ -31,6 +31,7 @@ import { Pace } from './pace';
 import { createProbes } from './probes';
 import { frameRate, messageRate, type Rate, Rates } from './rates';
 import { ScanWatches } from './scan-watches';
+import { Seats, seatsPerPerson } from './seats';
 import { SessionGuard } from './session-guard';
 import { Subscriptions } from './subscriptions';
 
@@ -73,6 +74,7 @@ export async function startChatServer(options: Options): Promise<Running & { por
   const guard = new SessionGuard(connections);
   const metrics = new Metrics(() => connections.size);
   const parts = createParts(options, guard, metrics);
+  const seats = new Seats(seatsPerPerson);
   let stopping = false;
   const http = createProbes(metrics, () => stopping);
 
@@ -90,9 +92,13 @@ export async function startChatServer(options: Options): Promise<Running & { por
     // Node listens no more, and ws not yet: a browser that is gone before it is let in would end the process.
     socket.on('error', () => socket.destroy());
     admit(request)
-      .then((viewer) =>
-        sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, socket, viewer)),
-      )
+      .then((viewer) => {
+        if (socket.destroyed) return;
+        seats.take(viewer.id);
+        // Whether it becomes a socket or not.
+        socket.once('close', () => seats.leave(viewer.id));
+        sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, socket, viewer));
+      })
       .catch((error: unknown) => refuse(socket, error));
   });
   const stayAll = () => {

@@ -3,6 +3,7 @@ import { eraseAccount } from '@/lib/accounts/leave';
 import { env } from '@/lib/env';
 import { eraseMedia } from '@/lib/media/erase';
 import { abandonPhoto, processPhoto } from '@/lib/media/photos';
+import { sweepScratch } from '@/lib/media/scratch';
 import { every } from '@/lib/platform/every';
 import type { Running } from '@/lib/platform/lifecycle';
 import { logger } from '@/lib/platform/logger';
@@ -82,6 +83,6 @@ async function onDead(job: Job): Promise<void> {
 }
 
 async function reportSwept(): Promise<void> {
-  const swept = await sweepWork();
-  if (swept > 0) logger.info({ swept }, 'work directories of ended scans were deleted');
+  const swept = (await sweepWork()) + (await sweepScratch());
+  if (swept > 0) logger.info({ swept }, 'work directories of what has ended were deleted');
 }

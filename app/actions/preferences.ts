@@ -5,11 +5,10 @@ import { currentViewer } from '@/app/auth/viewer';
 import { outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
 import { themeSchema } from '@/components/shell/theme';
-import { saveProfile } from '@/lib/accounts/profile';
-import { type Locale, localeSchema } from '@/lib/accounts/schema';
+import { keepLocale } from '@/lib/accounts/profile';
+import { localeSchema } from '@/lib/accounts/schema';
 import { env } from '@/lib/env';
 import { parseInput } from '@/lib/parse';
-import { logger } from '@/lib/platform/logger';
 
 const yearSeconds = 365 * 24 * 3600;
 
@@ -23,18 +22,9 @@ export async function chooseLocale(value: string): Promise<Outcome<void>> {
   return outcomeOf(async () => {
     const locale = parseInput(localeSchema, value);
     await keep('locale', locale);
-    await keepInProfile(locale);
+    const viewer = await currentViewer().catch(() => null);
+    if (viewer) await keepLocale(viewer, locale);
   });
-}
-
-/** Also for the other devices of whoever is signed in. On this one the cookie counts, whatever becomes of the profile. */
-async function keepInProfile(locale: Locale): Promise<void> {
-  try {
-    const viewer = await currentViewer();
-    if (viewer) await saveProfile(viewer, { locale });
-  } catch (error) {
-    logger.warn({ err: error }, 'a language was not kept in the profile');
-  }
 }
 
 export async function chooseTheme(value: string): Promise<Outcome<void>> {

@@ -1,10 +1,9 @@
 import type { NextAuthOptions } from 'next-auth';
-import type { JWT } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
-import { findViewer, signInDemo } from '@/lib/accounts/service';
+import { signInDemo } from '@/lib/accounts/service';
+import { mayBeRenewed } from '@/lib/accounts/sessions';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { logger } from '@/lib/platform/logger';
 import { admit, googleProvider } from './google';
 
 /** A stolen cookie is worth a quarter of an hour; SessionKeeper renews it while the person is here. */
@@ -24,20 +23,6 @@ const demo = CredentialsProvider({
   },
 });
 
-/**
- * Asked at every renewal: a token whose person was banned must not live on by being renewed. While the store is away it
- * does, since to throw here is to next-auth a cookie to be deleted; nobody gets anything by it, see currentViewer.
- */
-async function renew(token: JWT): Promise<JWT> {
-  try {
-    const viewer = await findViewer(token.userId, token.tokenVersion);
-    return viewer ? token : { ...token, tokenVersion: -1 };
-  } catch (error) {
-    logger.warn({ err: error }, 'a session was renewed unasked');
-    return token;
-  }
-}
-
 /** Built at the first request: `next build` loads this file without an environment. */
 export function authOptions(): NextAuthOptions {
   const google = googleProvider();
@@ -53,7 +38,7 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user }) {
         // Nothing else goes into the cookie: next-auth would put name, address and picture there.
         if (user) return { userId: user.id, tokenVersion: user.tokenVersion };
-        return renew(token);
+        return (await mayBeRenewed(token)) ? token : { ...token, tokenVersion: -1 };
       },
       session: ({ session, token }) => ({
         expires: session.expires,

@@ -3,6 +3,7 @@ import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import type { Viewer } from '@/lib/accounts/schema';
 import { findViewer } from '@/lib/accounts/service';
+import { countDeed } from '@/lib/accounts/sessions';
 import { AppError } from '@/lib/errors';
 import { authOptions } from './options';
 
@@ -12,10 +13,11 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => {
   return session ? findViewer(session.userId, session.tokenVersion) : null;
 });
 
-/** For actions and handlers. Throws `auth.required`. */
+/** For actions and handlers. Throws `auth.required`, `rate.limited`. */
 export async function requireViewer(): Promise<Viewer> {
   const viewer = await currentViewer();
   if (!viewer) throw new AppError('auth.required');
+  await countDeed(viewer);
   return viewer;
 }
 

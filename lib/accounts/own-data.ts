@@ -7,12 +7,16 @@ import { portraitFiles } from '@/lib/media/own-data';
 import { moderationFiles } from '@/lib/moderation/own-data';
 import { openObjectIfThere } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
+import { seoulDay } from '@/lib/platform/seoul-day';
 import type { OwnFile } from './own-file';
 import { getProfile } from './profile';
 import * as repository from './repository';
 import type { Viewer } from './schema';
 
 const perDay = 5;
+
+/** What the zip of today is called. */
+export const ownDataName = (): string => `bitmarket-${seoulDay(new Date())}.zip`;
 
 /**
  * Everything that is kept of a person as one zip, written while it is read: at no time is more of it in memory than a

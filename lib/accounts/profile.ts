@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { portraitOf } from '@/lib/media/portraits';
 import { parseInput } from '@/lib/parse';
+import { logger } from '@/lib/platform/logger';
 import { isDuplicate } from '@/lib/platform/mysql';
 import { limitRate } from '@/lib/platform/rate-limit';
 import { regionCodeSchema } from '@/lib/regions/schema';
@@ -9,6 +10,7 @@ import { regionsByCode } from '@/lib/regions/service';
 import { proposeName } from './names';
 import * as repository from './repository';
 import {
+  type Locale,
   localeSchema,
   maxOwnRegions,
   nameSchema,
@@ -61,5 +63,14 @@ export async function saveProfile(viewer: Viewer, input: ProfileInput): Promise<
     if (!isDuplicate(error)) throw error;
     // The unique key has decided: asking before writing would let two people take one name at once.
     throw new AppError('account.name_taken', { proposal: await proposeName(fields.name ?? '') });
+  }
+}
+
+/** The language for the other devices of a person. On this one a cookie says it, whatever becomes of this: never throws. */
+export async function keepLocale(viewer: Viewer, locale: Locale): Promise<void> {
+  try {
+    await saveProfile(viewer, { locale });
+  } catch (error) {
+    logger.warn({ err: error }, 'a language was not kept in the profile');
   }
 }

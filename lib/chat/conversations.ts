@@ -12,7 +12,9 @@ import { lastSeen } from './presence';
 import * as repository from './repository';
 import type { ConversationDto, ThreadDto } from './schema';
 
-const inboxLimit = 200;
+export const inboxPage = 200;
+/** Whoever looks for something older searches for it. */
+const mostListed = 2000;
 
 /** The one conversation of this buyer about this listing; made when it is first asked for. Returns its id. */
 export async function openConversation(viewer: Viewer, listingId: string): Promise<string> {
@@ -48,15 +50,25 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
 /**
  * A person's conversations, the newest first, without those that they have left: one query here, and the same few in
  * MySQL however many they are.
+ * @param limit how many are looked at; `more` says whether there are others behind them
  */
-export async function listInbox(viewer: Viewer): Promise<ConversationDto[]> {
-  const kept = await keptBy(viewer);
+export async function inboxUpTo(
+  viewer: Viewer,
+  limit: number,
+): Promise<{ conversations: ConversationDto[]; more: boolean }> {
+  const looked = Math.min(limit, mostListed);
+  const found = await repository.findInbox(viewer.id, looked + 1);
+  const kept = found.slice(0, looked).flatMap((conversation) => keptBy(viewer, conversation));
   const toDto = await describer(
     viewer,
     kept.map(({ conversation }) => conversation),
   );
-  return kept.map(toDto);
+  return { conversations: kept.map(toDto), more: found.length > looked && looked < mostListed };
 }
+
+/** All that a person keeps, up to the most that is listed. */
+export const listInbox = async (viewer: Viewer): Promise<ConversationDto[]> =>
+  (await inboxUpTo(viewer, mostListed)).conversations;
 
 /** The number on the badge: messages of others after the cursor, in all conversations of the inbox. */
 export async function countUnread(viewer: Viewer): Promise<number> {
@@ -77,14 +89,12 @@ export async function countUnreadOf(userIds: readonly string[]): Promise<Map<str
   return counts;
 }
 
-async function keptBy(viewer: Viewer): Promise<Membership<repository.ConversationDocument>[]> {
-  const conversations = await repository.findInbox(viewer.id, inboxLimit);
-  return conversations.flatMap((conversation) => {
-    const role = roleOf(viewer.id, conversation);
-    return role && placeOf(conversation.lastSeq, conversation[role]) !== 'left'
-      ? [{ conversation, role }]
-      : [];
-  });
+type Kept = Membership<repository.ConversationDocument>;
+
+/** None where they have left. */
+function keptBy(viewer: Viewer, conversation: repository.ConversationDocument): Kept[] {
+  const role = roleOf(viewer.id, conversation);
+  return role && placeOf(conversation.lastSeq, conversation[role]) !== 'left' ? [{ conversation, role }] : [];
 }
 
 /** A conversation with its last page of messages. Throws conversation.not_found. */

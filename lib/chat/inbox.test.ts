@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { newId } from '@/lib/platform/ids';
 import { collection } from '@/lib/platform/mongodb';
 import { createListing, createPerson } from '@/tests/harness/factories';
-import { countUnread, listInbox } from './conversations';
+import { countUnread, inboxUpTo, listInbox } from './conversations';
 import type { ConversationDocument, MessageDocument } from './repository';
 
 const count = 200;
@@ -69,4 +69,7 @@ test('an inbox of 200 is one query of its own collection, and messages are never
   expect(asked).toEqual(['conversations']);
   expect(await countUnread(seller)).toBe(2 * count);
   expect(asked).toEqual(['conversations', 'conversations']);
+  const { conversations, more } = await inboxUpTo(seller, count - 1);
+  expect([conversations.length, more]).toEqual([count - 1, true]);
+  expect((await inboxUpTo(seller, count)).more).toBe(false);
 });

@@ -28,9 +28,6 @@ const maxAttempts = 200;
 /** Who missed more than this starts anew with the last page. */
 const maxMissed = 200;
 
-/** Messages that a search looks at; they are shown one for each conversation. */
-const maxFound = 300;
-
 /** The senders of this process wait for each other instead of fighting over the next number. */
 const senders = new OneAtATime();
 
@@ -216,8 +213,8 @@ export async function findByText(
   conversationIds: readonly string[],
   text: string,
 ): Promise<Map<string, Message>> {
-  const found = await repository.findByText(conversationIds, text, maxFound);
-  return new Map(found.reverse().map((document) => [document.conversationId, toMessage(document)]));
+  const found = await repository.findByText(conversationIds, text);
+  return new Map(found.map((document) => [document.conversationId, toMessage(document)]));
 }
 
 function toMessage({ _id, sentAt, content, ...rest }: repository.MessageDocument): Message {

@@ -252,21 +252,24 @@ export async function arrange(
     await conversations().updateOne({ _id: conversationId }, { $set: fields });
 }
 
-/** Messages of these conversations with this text in them, upper or lower case, the newest first. */
-export function findByText(
+/** The newest message of each of these conversations with this text in it, upper or lower case. */
+export async function findByText(
   conversationIds: readonly string[],
   text: string,
-  limit: number,
 ): Promise<MessageDocument[]> {
   const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return messages()
-    .find({
-      conversationId: { $in: [...conversationIds] },
-      'content.text': { $regex: pattern, $options: 'i' },
-    })
-    .sort({ sentAt: -1 })
-    .limit(limit)
+  const found = {
+    conversationId: { $in: [...conversationIds] },
+    'content.text': { $regex: pattern, $options: 'i' },
+  };
+  const newest = await messages()
+    .aggregate<{ newest: MessageDocument }>([
+      { $match: found },
+      { $sort: { seq: -1 } },
+      { $group: { _id: '$conversationId', newest: { $first: '$$ROOT' } } },
+    ])
     .toArray();
+  return newest.map((group) => group.newest);
 }
 
 /** False when the cursor stands there already, or farther. */

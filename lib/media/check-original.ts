@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@/lib/errors';
@@ -11,6 +9,7 @@ import { isHeic, looksLike, magicLength } from './magic-bytes';
 import { probeVideo } from './probe-video';
 import type { MediaRow } from './repository';
 import { partBytes } from './schema';
+import { inScratch } from './scratch';
 
 /**
  * Looks at what has arrived: its size, what its first bytes say, its checksums, and what ffprobe finds in a video.
@@ -43,16 +42,13 @@ async function checkPhoto(key: string): Promise<void> {
 }
 
 async function checkVideo(key: string, checksums: readonly string[] | undefined): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'bitmarket-probe-'));
-  try {
+  await inScratch(async (directory) => {
     // ffprobe needs to seek: phones write the index at the end of the file.
     const path = join(directory, 'video');
     const found = await fetchAndHash(key, path);
     if (checksums && checksums.join() !== found.join()) throw new AppError('media.damaged');
     await probeVideo(path);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Writes the object to a file. Returns the SHA-256 of each part, in hex. */

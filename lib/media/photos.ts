@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, PermanentError } from '@/lib/errors';
 import { enqueue } from '@/lib/outbox/service';
@@ -16,6 +14,7 @@ import { copyWidths, encodePhoto, type PhotoFormat, photoFormats, portraitWidth 
 import { readFailure, writeFailure } from './failure';
 import * as repository from './repository';
 import type { PhotoCopy, PhotoDto } from './schema';
+import { inScratch } from './scratch';
 
 const copyKey = (mediaId: string, width: number, format: PhotoFormat) =>
   `photos/${mediaId}/${width}.${format}`;
@@ -67,15 +66,12 @@ const isPortrait = ({ listingId, conversationId }: repository.MediaRow) =>
 export async function processPhoto(mediaId: string): Promise<void> {
   const row = await repository.findMedia(mediaId);
   if (row?.kind !== 'photo' || row.status !== 'processing') return;
-  const directory = await mkdtemp(join(tmpdir(), 'bitmarket-photo-'));
   try {
-    const original = join(directory, 'original');
-    await downloadObject('incoming', row.incomingKey, original);
-    const { width, height, placeholder, copies } = await encodePhoto(
-      original,
-      directory,
-      isPortrait(row) ? portraitWidth : undefined,
-    );
+    const { width, height, placeholder, copies } = await inScratch(async (directory) => {
+      const original = join(directory, 'original');
+      await downloadObject('incoming', row.incomingKey, original);
+      return encodePhoto(original, directory, isPortrait(row) ? portraitWidth : undefined);
+    });
     for (const copy of copies) {
       const key = copyKey(mediaId, copy.width, copy.format);
       await publishObject(key, copy.bytes, copy.bytes.length, `image/${copy.format}`);
@@ -90,8 +86,6 @@ export async function processPhoto(mediaId: string): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     await giveUp(row, error);
     throw new PermanentError('the photo cannot be decoded', { cause: error });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
   }
 }
 

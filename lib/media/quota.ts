@@ -1,10 +1,8 @@
 import { AppError } from '@/lib/errors';
 import type { Transaction } from '@/lib/platform/mysql';
+import { seoulDay } from '@/lib/platform/seoul-day';
 import * as repository from './repository';
 import { type MediaKind, uploadRules } from './schema';
-
-/** The calendar day in Seoul: quotas begin anew at midnight there. */
-const dayOf = (now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' }).format(now);
 
 /**
  * Takes one file out of what a person may upload in a day. Counted when an upload begins and never given back, so that
@@ -15,7 +13,7 @@ export async function takeFromQuota(
   use: { ownerId: string; kind: MediaKind; bytes: number },
   now = new Date(),
 ): Promise<void> {
-  const sum = await repository.countUsage(tx, { ...use, day: dayOf(now) });
+  const sum = await repository.countUsage(tx, { ...use, day: seoulDay(now) });
   const { files, bytes } = uploadRules[use.kind].perDay;
   if (sum.files > files || sum.bytes > bytes)
     throw new AppError('media.daily_limit', { files, gigabytes: bytes / 1e9 });

@@ -6,8 +6,11 @@ import { redis } from './redis';
 /** A Redis that is away must not keep people from what needs it for nothing else. */
 const answerWaitMs = 500;
 
+/** Korea has no summer time. */
+const seoulSeconds = 9 * 3600;
+
 /**
- * Counts one use of `name` by `who` in a fixed window. Throws rate.limited with the seconds to wait.
+ * Counts one use of `name` by `who` in a fixed window; a day's begins at midnight in Seoul. Throws rate.limited with the seconds to wait.
  * A Redis that is empty or away forgives everyone, which is what a limit may do.
  */
 export async function limitRate(
@@ -16,12 +19,10 @@ export async function limitRate(
   limit: number,
   windowSeconds: number,
 ): Promise<void> {
-  const key = `limit:${name}:${who}:${Math.floor(Date.now() / 1000 / windowSeconds)}`;
-  if ((await inTime(countUse(key, windowSeconds), answerWaitMs, 0)) > limit) {
-    throw new AppError('rate.limited', {
-      seconds: windowSeconds - (Math.floor(Date.now() / 1000) % windowSeconds),
-    });
-  }
+  const now = Math.floor(Date.now() / 1000) + seoulSeconds;
+  const key = `limit:${name}:${who}:${Math.floor(now / windowSeconds)}`;
+  if ((await inTime(countUse(key, windowSeconds), answerWaitMs, 0)) > limit)
+    throw new AppError('rate.limited', { seconds: windowSeconds - (now % windowSeconds) });
 }
 
 async function countUse(key: string, lifeSeconds: number): Promise<number> {

@@ -5,6 +5,7 @@ import { keepOriginals } from '@/lib/media/originals';
 import { enqueue } from '@/lib/outbox/service';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
+import { limitRate } from '@/lib/platform/rate-limit';
 import { type ScanState, statusesAtWork } from '@/lib/protocol/scan-state';
 import { endScan, failedRow } from './conclude';
 import { eraseScan } from './erase';
@@ -93,10 +94,13 @@ export async function cancelScan(viewer: Viewer, scanId: string): Promise<void> 
 
 /** An attempt and those after it have ended by then. */
 const retryMs = 24 * 3600 * 1000;
+/** Each is minutes of two cores. */
+const retriesPerHour = 20;
 
 /** Tries the same films once more. Throws media.not_found once one of their originals has been deleted. */
 export async function retryScan(viewer: Viewer, scanId: string): Promise<void> {
   const scan = await requireOwnScan(viewer, scanId);
+  await limitRate('retry', viewer.id, retriesPerHour, 3600);
   const waiting = {
     status: 'queued',
     stage: null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authOptions } from '@/app/auth/options';
-import { badgesOf } from '@/app/badges';
+import { badgesOf } from '@/lib/chat/badges';
 import { createPerson } from '@/tests/harness/factories';
 import { Gate } from './harness/outage';
 

@@ -1,6 +1,6 @@
 import { requireViewer } from '@/app/auth/viewer';
 import { handler, requireOwnOrigin } from '@/app/transport/handler';
-import { openOwnData } from '@/lib/accounts/own-data';
+import { openOwnData, ownDataName } from '@/lib/accounts/own-data';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 
@@ -11,11 +11,10 @@ import { AppError } from '@/lib/errors';
 export const POST = handler(async (request) => {
   requireOwnOrigin(request);
   try {
-    const day = new Date().toISOString().slice(0, 10);
     return new Response(await openOwnData(await requireViewer()), {
       headers: {
         'Content-Type': 'application/zip',
-        'Content-Disposition': `attachment; filename="bitmarket-${day}.zip"`,
+        'Content-Disposition': `attachment; filename="${ownDataName()}"`,
         'Cache-Control': 'no-store',
       },
     });

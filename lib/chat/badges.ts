@@ -1,8 +1,8 @@
 import type { Viewer } from '@/lib/accounts/schema';
-import { countUnread as countUnreadMessages } from '@/lib/chat/conversations';
 import { countUnread as countUnreadNotices } from '@/lib/notifications/service';
 import { inTime } from '@/lib/platform/in-time';
 import { logger } from '@/lib/platform/logger';
+import { countUnread as countUnreadMessages } from './conversations';
 
 /** Every page has them, so that no page waits longer for a document store that is away. */
 const answerWaitMs = 1_000;
