@@ -59,7 +59,8 @@ export function chatSpec(context: ServiceContext, name: (typeof chatNames)[numbe
 
 /** It listens on nothing: it is ready once it runs, and said to have ended when it does not keep running. */
 export function workerSpec(context: ServiceContext): ProcessSpec {
-  return service(context, 'worker', watched(serviceCommands.worker, context.mode), async () => {}, 3_000);
+  // One that is just packing a model hands it back between two steps of some seconds.
+  return service(context, 'worker', watched(serviceCommands.worker, context.mode), async () => {}, 9_000);
 }
 
 function service(

@@ -54,9 +54,14 @@ export async function packageModel(
   directory: string,
   { signal, onProgress }: PackageOptions,
 ): Promise<PackageFacts> {
+  // A worker that stops hands its scan back between two steps: all of them take a dozen seconds.
+  const reach = (fraction: number) => {
+    signal.throwIfAborted();
+    onProgress(fraction);
+  };
   const write = (name: string, data: Uint8Array) => writeFile(join(directory, name), data);
   const frameFiles = await writeFrameThumbnails(frames.directory, directory);
-  onProgress(0.1);
+  reach(0.1);
   const mesh = await readUnwrappedMesh(engine.meshPath);
   const [baked, seen] = [await readPnm(engine.texturePath), await readPnm(engine.seenPath)];
   const texture = await shrinkTexture(baked, publishedSide(baked.width, engine.pixelsPerTexel));
@@ -69,19 +74,19 @@ export async function packageModel(
 
   const { glb, triangles } = await writeGlb(placed, texture, modelLimits);
   await write(packageFiles.model, glb);
-  onProgress(0.4);
+  reach(0.4);
   const small = await makePreview(engine, directory, signal);
   const smallPlaced = { ...small.mesh, positions: applyPlacement(small.mesh.positions, placement) };
   const preview = await writeGlb(smallPlaced, small.texture, previewLimits);
   await write(packageFiles.preview, preview.glb);
-  onProgress(0.6);
+  reach(0.6);
   const usdz = await writeUsdz(placed, texture);
   await write(packageFiles.usdz, usdz);
-  onProgress(0.7);
+  reach(0.7);
 
   const bestView = chooseBestView(placed, texture, seen);
   await writePoster(placed, texture, bestView, directory);
-  onProgress(0.85);
+  reach(0.85);
   const centres = engine.cameraCentres.map((centre) => placePoint(centre, placement));
   const middle = middleHeight(placed.positions);
   const directions = directionsOf(centres, [0, middle, 0], [0, 1, 0]);
@@ -90,7 +95,7 @@ export async function packageModel(
     directions.map(({ azimuthDegrees }) => azimuthDegrees),
   );
   await writeTurn(placed, texture, views, directory);
-  onProgress(1);
+  reach(1);
   return {
     verdict: describeVerdict({
       frames,
