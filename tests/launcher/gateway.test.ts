@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'minio';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -68,6 +69,20 @@ afterAll(async () => {
 test('pages come from web, with the host that the browser asked for', async () => {
   const body = await (await fetch(`${url}/listings/lst_1?x=1`)).text();
   expect(body).toBe(`GET /listings/lst_1?x=1 for ${new URL(url).host}\nend`);
+});
+
+test('a connection that has rested is not used again: web may be giving it up in that moment', async () => {
+  const ports: (number | undefined)[] = [];
+  const remember = ({ socket }: IncomingMessage) => ports.push(socket.remotePort);
+  web.on('request', remember);
+  const post = async () => (await fetch(`${url}/`, { method: 'POST', body: 'x' })).text();
+  await post();
+  await post();
+  await sleep(web.keepAliveTimeout - 1000);
+  await post();
+  web.off('request', remember);
+  expect(ports[1]).toBe(ports[0]);
+  expect(ports[2]).not.toBe(ports[0]);
 });
 
 test('a streamed page reaches the browser as it is written', async () => {
