@@ -4,7 +4,7 @@ import { leaveForGood } from '@/app/actions/account';
 import { LeaveForm } from '@/components/account/leave-form';
 import { forgetAll } from '@/components/remembered';
 import { forgetUploads } from '@/components/upload/resume-store';
-import { forgetHere, leave as leaveBrowser } from './leave';
+import { leaveAfterEnd } from './leave';
 
 export function LiveLeaveForm({ name }: { name: string }) {
   const leave = async (typed: string) => {
@@ -12,8 +12,8 @@ export function LiveLeaveForm({ name }: { name: string }) {
     if (!outcome.ok) return outcome;
     // What this browser remembers of the person goes too, and how they liked its pages.
     forgetAll();
-    await Promise.all([forgetUploads(), forgetHere()]);
-    await leaveBrowser('/me?left');
+    await forgetUploads();
+    await leaveAfterEnd('/me?left');
     return outcome;
   };
   return <LeaveForm name={name} leave={leave} />;

@@ -1,7 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
 import { loadOlder } from '@/app/actions/chat';
 import { reportPerson, setBlocked } from '@/app/actions/moderation';
 import { subscribe } from '@/app/actions/push';
@@ -9,6 +7,7 @@ import { ThreadView } from '@/components/chat/thread-view';
 import { useLive } from '@/components/live/live';
 import type { ThreadDto } from '@/lib/chat/schema';
 import { uploadChatPhoto } from './chat-photo';
+import { useRefreshWhenLeft } from './use-refresh-when-left';
 
 export function LiveThread({
   thread,
@@ -23,9 +22,8 @@ export function LiveThread({
   pushKey: string | null;
 }) {
   const { socket } = useLive();
-  const router = useRouter();
   // What was read and said went over the socket: the list that the button Back brings again knows nothing of it.
-  useEffect(() => () => router.refresh(), [router]);
+  useRefreshWhenLeft();
   if (!socket) return null;
   return (
     <ThreadView

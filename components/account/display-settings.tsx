@@ -25,12 +25,14 @@ export function DisplaySettings({
   const [, startTransition] = useTransition();
   const [shownTheme, showTheme] = useOptimistic(theme);
   const [shownLocale, showLocale] = useOptimistic<Locale>(useLocale());
-  const choose = (show: () => void, keep: () => Promise<Outcome<void>>) =>
-    startTransition(async () => {
-      show();
-      const outcome = await settle(keep());
-      setFailure(outcome.ok ? null : outcome.error);
-    });
+  const choosing =
+    <T,>(show: (value: T) => void, keep: (value: T) => Promise<Outcome<void>>) =>
+    (value: T) =>
+      startTransition(async () => {
+        show(value);
+        const outcome = await settle(keep(value));
+        setFailure(outcome.ok ? null : outcome.error);
+      });
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-8">
@@ -38,23 +40,13 @@ export function DisplaySettings({
           legend={t('language')}
           value={shownLocale}
           choices={localeSchema.options.map((value) => ({ value, label: t(value) }))}
-          onChange={(value) =>
-            choose(
-              () => showLocale(value),
-              () => chooseLocale(value),
-            )
-          }
+          onChange={choosing(showLocale, chooseLocale)}
         />
         <Segmented
           legend={t('theme')}
           value={shownTheme}
           choices={themeSchema.options.map((value) => ({ value, label: t(value) }))}
-          onChange={(value) =>
-            choose(
-              () => showTheme(value),
-              () => chooseTheme(value),
-            )
-          }
+          onChange={choosing(showTheme, chooseTheme)}
         />
       </div>
       {failure && <Notice kind="error">{failureText(failure)}</Notice>}

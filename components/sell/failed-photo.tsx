@@ -3,16 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
+import { goingOnFrom } from '@/components/ui/going-on-from';
 import { Notice } from '@/components/ui/notice';
 import type { Upload } from '@/components/upload/upload-state';
 import { uploadStore } from '@/components/upload/upload-store';
 import type { PhotoDto } from '@/lib/media/schema';
-
-/** The button goes with its sentence; whoever uses the keyboard goes on from the photos. */
-const leaving = (deed: () => void) => () => {
-  document.getElementById('photos')?.focus({ preventScroll: true });
-  deed();
-};
 
 /** A photo that did not get there: why, and the two things that can be done about it. */
 export function FailedPhoto({ upload }: { upload: Upload }) {
@@ -21,8 +16,8 @@ export function FailedPhoto({ upload }: { upload: Upload }) {
   if (!upload.failure) return null;
   const actions = (
     <div className="flex gap-2">
-      <Button onClick={leaving(() => uploadStore.again(upload.key))}>{t('retryUpload')}</Button>
-      <Button onClick={leaving(() => uploadStore.remove(upload.key))}>{t('dismiss')}</Button>
+      <Button onClick={goingOnFrom('photos', () => uploadStore.again(upload.key))}>{t('retryUpload')}</Button>
+      <Button onClick={goingOnFrom('photos', () => uploadStore.remove(upload.key))}>{t('dismiss')}</Button>
     </div>
   );
   return (
@@ -47,7 +42,7 @@ export function RefusedPhoto({
   if (!photo.failure) return null;
   const reason = failureText(photo.failure);
   return (
-    <Notice kind="error" action={<Button onClick={leaving(onDismiss)}>{t('dismiss')}</Button>}>
+    <Notice kind="error" action={<Button onClick={goingOnFrom('photos', onDismiss)}>{t('dismiss')}</Button>}>
       {name ? t('photoFailed', { name, reason }) : reason}
     </Notice>
   );

@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { focusOn } from './going-on-from';
 
 /**
  * When the button that has the focus goes with its line, the focus goes to the one that takes its place, or to
@@ -18,15 +19,15 @@ export function useFocusAfterRemoval<E extends HTMLElement>(
     removed.current = null;
     if (index === null || document.activeElement !== document.body) return;
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const next = buttons[index] ?? buttons.at(-1) ?? document.getElementById(otherwise);
-    next?.focus({ preventScroll: true });
+    const next = buttons[index] ?? buttons.at(-1);
+    if (next) next.focus({ preventScroll: true });
+    else focusOn(otherwise);
   }, [count]);
   // The last line may take the list along.
   useLayoutEffect(() => {
     const element = list.current;
     return () => {
-      if (element?.contains(document.activeElement))
-        document.getElementById(otherwise)?.focus({ preventScroll: true });
+      if (element?.contains(document.activeElement)) focusOn(otherwise);
     };
   }, [otherwise]);
   const onRemoved = (index: number) => {

@@ -5,6 +5,7 @@ import type { Failure } from '@/components/outcome';
 import { Button } from '@/components/ui/button';
 import { formatBytes } from '@/components/ui/bytes';
 import { useFailureText } from '@/components/ui/failure-text';
+import { goingOnFrom } from '@/components/ui/going-on-from';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { remainingSeconds, type Upload } from './upload-state';
@@ -96,11 +97,7 @@ function Situation({ upload: { status } }: { upload: Upload }) {
 function FailedVideo({ uploadKey, failure }: { uploadKey: string; failure: Failure }) {
   const t = useTranslations('upload');
   const failureText = useFailureText();
-  const dismiss = () => {
-    // The button goes with what it dismisses.
-    document.getElementById('video')?.focus({ preventScroll: true });
-    uploadStore.remove(uploadKey);
-  };
+  const dismiss = goingOnFrom('video', () => uploadStore.remove(uploadKey));
   return (
     <div data-testid="video-failed">
       <Notice

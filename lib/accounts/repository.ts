@@ -27,7 +27,6 @@ export async function findUserByEmail(email: string): Promise<UserRow | undefine
   return row;
 }
 
-/** Those of these names that somebody has. */
 /** Whether somebody has it, without regard to case, accents and what else the column's collation takes for the same. */
 export async function isNameTaken(name: string): Promise<boolean> {
   return (await mysql().$count(users, eq(users.name, name))) > 0;

@@ -8,7 +8,7 @@ import {
   sandboxedFfmpeg,
   sniffContainer,
 } from '@/lib/media/sandboxed-ffmpeg';
-import { ChildError } from '@/lib/platform/child-process';
+import { asRefusal } from './sandbox';
 
 /** One walk round an item takes 15 to 30 s. Below 4 s no usable circle fits; above 3 min it is not a scan. */
 export const videoSeconds = { min: 4, max: 180 } as const;
@@ -107,9 +107,7 @@ async function probing(signal: AbortSignal, { container, ...probe }: Probe): Pro
     return await sandboxedFfmpeg('ffprobe', container, { ...probe, signal, timeoutMs: 20_000, args: [] });
   } catch (error) {
     signal.throwIfAborted();
-    // A tool that was killed, or could not be run, has not looked at the video: nobody is to lose it for that.
-    if (error instanceof ChildError && !error.isRefusal) throw error;
-    throw new AppError('media.not_a_video', {}, { cause: error });
+    throw asRefusal(error, 'media.not_a_video');
   }
 }
 

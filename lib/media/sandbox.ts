@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { AppError, type ErrorCode } from '@/lib/errors';
 import { ChildError, type ChildOptions, runChild } from '@/lib/platform/child-process';
 import { logger } from '@/lib/platform/logger';
 
@@ -27,6 +28,14 @@ export async function runInSandbox(tool: string, request: SandboxRequest): Promi
     ? ['bwrap', ...bubblewrapArgs(request), tool, ...args]
     : [tool, ...args];
   return runChild(program, rest, request);
+}
+
+/**
+ * What is to be thrown where a decoder failed: the rule that the file breaks, where the decoder refused it. One that was
+ * killed, or could not be run, has not looked at the file, and nobody is to lose it for that: then the failure itself.
+ */
+export function asRefusal(error: unknown, rule: ErrorCode): unknown {
+  return error instanceof ChildError && !error.isRefusal ? error : new AppError(rule, {}, { cause: error });
 }
 
 function bubblewrapArgs(request: SandboxRequest): string[] {

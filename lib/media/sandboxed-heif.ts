@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '@/lib/errors';
-import { ChildError } from '@/lib/platform/child-process';
-import { runInSandbox } from './sandbox';
+import { asRefusal, runInSandbox } from './sandbox';
 
 /** Twelve megapixels need a tenth of it; a picture that asks for more is not one of a phone. */
 const addressSpaceBytes = 2 * 2 ** 30;
@@ -28,8 +26,7 @@ export async function decodeHeic(input: string, outputDirectory: string): Promis
     const first = join(outputDirectory, 'decoded-1.png');
     return (await exists(path)) ? path : first;
   } catch (error) {
-    if (error instanceof ChildError && !error.isRefusal) throw error;
-    throw new AppError('media.not_an_image', {}, { cause: error });
+    throw asRefusal(error, 'media.not_an_image');
   }
 }
 

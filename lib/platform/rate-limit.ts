@@ -10,8 +10,8 @@ const answerWaitMs = 500;
 const seoulSeconds = 9 * 3600;
 
 /**
- * Counts one use of `name` by `who` in a fixed window; a day's begins at midnight in Seoul. Throws rate.limited with the seconds to wait.
- * A Redis that is empty or away forgives everyone, which is what a limit may do.
+ * Counts one use of `name` by `who` in a fixed window; a day's begins at midnight in Seoul. Throws rate.limited with the
+ * seconds to wait. A Redis that is empty or away forgives everyone, which is what a limit may do.
  */
 export async function limitRate(
   name: string,
