@@ -36,10 +36,16 @@ export function useScroll(
   useEffect(() => {
     const element = list.current;
     if (!element) return;
+    let lastTop = element.scrollTop;
     const look = () => {
-      staying.current = element.scrollHeight - element.scrollTop - element.clientHeight < endPx;
+      const { scrollTop } = element;
+      const toEnd = element.scrollHeight - scrollTop - element.clientHeight;
+      // Only who scrolls up leaves the end: this event may come after a keyboard or a line that nobody was told of yet.
+      if (toEnd < endPx) staying.current = true;
+      else if (scrollTop < lastTop) staying.current = false;
+      lastTop = scrollTop;
       setAtEnd(staying.current);
-      if (element.scrollTop < topPx) top.current();
+      if (scrollTop < topPx) top.current();
     };
     // The keyboard of a phone makes the list shorter, and a picture that has loaded makes its lines longer: the end stays
     // in view.

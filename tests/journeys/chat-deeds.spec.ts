@@ -280,6 +280,8 @@ test('the composer stays above the keyboard of a phone', async ({ browser, baseU
   await buyer.evaluate(() => {
     Object.defineProperty(window.visualViewport, 'height', { value: 400, configurable: true });
     window.visualViewport?.dispatchEvent(new Event('resize'));
+    // The list's last scroll may be told after the keyboard has come.
+    document.querySelector('[data-testid=messages]')?.parentElement?.dispatchEvent(new Event('scroll'));
   });
   const bottomOf = async (name: string) => {
     const box = await buyer.getByLabel(name).boundingBox();

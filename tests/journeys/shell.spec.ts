@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { addListing } from './shop';
 import { dropCookies, expect, signIn, test } from './support';
 
@@ -35,24 +36,29 @@ test('whoever comes back from an item finds the home page as they left it', asyn
 
 test('a slow page shows what is coming', async ({ page }) => {
   await page.goto('/');
-  await page.route(
-    (url) => url.searchParams.has('_rsc'),
-    async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      await route.continue();
-    },
-  );
   const waiting = page.getByTestId('waiting');
-  await page.getByTestId('listing-card').first().getByRole('link').click();
-  await expect(waiting).toHaveCSS('opacity', '1');
-  await expect(waiting).toContainText('불러오고 있어요');
-  await expect(page).toHaveURL(/\/listings\/lst_/);
-  await expect(waiting).toBeHidden();
-  for (const place of ['채팅', '나']) {
-    await page.getByRole('navigation').getByRole('link', { name: place }).click();
+  /** Opens what a link leads to while the server keeps its answers back until the waiting page was seen. */
+  const openSlowly = async (link: Locator) => {
+    let answer = () => {};
+    const seen = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const isPage = (url: URL) => url.searchParams.has('_rsc');
+    await page.route(isPage, async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await link.click();
     await expect(waiting).toHaveCSS('opacity', '1');
+    await expect(waiting).toContainText('불러오고 있어요');
+    answer();
     await expect(waiting).toBeHidden();
-  }
+    await page.unroute(isPage);
+  };
+  await openSlowly(page.getByTestId('listing-card').first().getByRole('link'));
+  await expect(page).toHaveURL(/\/listings\/lst_/);
+  for (const place of ['채팅', '나'])
+    await openSlowly(page.getByRole('navigation').getByRole('link', { name: place }));
 });
 
 test('language and brightness are chosen once and kept', async ({ page }) => {
