@@ -5,6 +5,7 @@ import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Icon } from '@/components/ui/icon';
+import { useFocusWhenGone } from '@/components/ui/use-focus-when-gone';
 import type { Pending } from './conversation-state';
 import { Face, PendingFace } from './faces';
 import type { Row } from './rows';
@@ -99,10 +100,15 @@ export function MessageBubble({
   );
 }
 
-/** For those who have neither a right button nor a finger. Seen when it is reached; see moveAmongMessages. */
+/**
+ * For those who have neither a right button nor a finger. Seen when it is reached; see moveAmongMessages. Goes when the
+ * message is deleted.
+ */
 function MenuOpener({ tabStop, open }: { tabStop: boolean; open(anchor: Element): void }) {
+  const button = useFocusWhenGone<HTMLButtonElement>('messages');
   return (
     <IconButton
+      ref={button}
       label={useTranslations('chat')('messageMenu')}
       data-message-menu
       aria-haspopup="menu"

@@ -70,6 +70,7 @@ export function MessageList({
   return (
     <section
       ref={ref}
+      id="messages"
       aria-label={t('messages')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}

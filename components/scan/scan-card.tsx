@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { useFocusWhenGone } from '@/components/ui/use-focus-when-gone';
 import { useAction } from '@/components/use-action';
 import { CanvasBoundary } from '@/components/viewer/canvas-boundary';
 import type { ScanState } from '@/lib/protocol/scan-state';
@@ -24,8 +25,10 @@ export function ScanCard({
   connected,
   ...actions
 }: ScanActions & { scan: ScanState; report: ScanReportDto | null; connected: boolean | null }) {
+  const card = useFocusWhenGone<HTMLElement>('video');
   return (
     <section
+      ref={card}
       aria-labelledby="scan-heading"
       className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4"
       data-testid="scan-card"

@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { focusOn } from './going-on-from';
+import { useFocusWhenGone } from './use-focus-when-gone';
 
 /**
  * When the button that has the focus goes with its line, the focus goes to the one that takes its place, or to
@@ -11,7 +12,8 @@ export function useFocusAfterRemoval<E extends HTMLElement>(
   count: number,
   otherwise: string,
 ): { list: RefObject<E | null>; onRemoved(index: number): void } {
-  const list = useRef<E>(null);
+  // The last line may take the list along.
+  const list = useFocusWhenGone<E>(otherwise);
   const removed = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a line may go long after its button was pressed
   useLayoutEffect(() => {
@@ -23,13 +25,6 @@ export function useFocusAfterRemoval<E extends HTMLElement>(
     if (next) next.focus({ preventScroll: true });
     else focusOn(otherwise);
   }, [count]);
-  // The last line may take the list along.
-  useLayoutEffect(() => {
-    const element = list.current;
-    return () => {
-      if (element?.contains(document.activeElement)) focusOn(otherwise);
-    };
-  }, [otherwise]);
   const onRemoved = (index: number) => {
     removed.current = index;
   };
