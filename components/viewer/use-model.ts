@@ -20,8 +20,8 @@ function rarely(report: (loadedBytes: number) => void): (loadedBytes: number) =>
 }
 
 /**
- * Loads a model when `start` is called, and frees it when the component leaves or the address changes. three is
- * fetched with the first model and not with the page. The preview, where there is one, comes beside the model and as a
+ * Loads a model when `start` is called, and frees it when the component leaves or the address changes. three and the
+ * canvas are fetched with the first model and not with the page. The preview, where there is one, comes beside the model and as a
  * rule long before it; one that does not come is not missed.
  */
 export function useModel(
@@ -46,8 +46,8 @@ export function useModel(
     };
     setState({ status: 'loading', loadedBytes: 0 });
     const report = rarely((loadedBytes: number) => setState({ status: 'loading', loadedBytes }));
-    void import('./load-model').then(
-      async ({ loadModel, ModelError }) => {
+    void Promise.all([import('./load-model'), import('./model-canvas')]).then(
+      async ([{ loadModel, ModelError }]) => {
         if (first && previewUrl) loadModel(previewUrl, signal).then(setPreview, () => undefined);
         try {
           setState({ status: 'ready', model: await loadModel(url, signal, report) });
