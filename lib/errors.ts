@@ -18,6 +18,7 @@ export const httpStatusByCode = {
   'input.invalid': 400,
   'listing.not_found': 404,
   'listing.too_many_photos': 400,
+  'listing.last_picture': 409,
   'media.not_found': 404,
   'media.processing': 409,
   'media.too_large': 400,

@@ -13,6 +13,12 @@ export async function requireEditable(viewerId: string, listingId: string): Prom
   return listing;
 }
 
+/** Whether others see it, too: then it must stay complete. */
+export async function isShown(listingId: string): Promise<boolean> {
+  const listing = await repository.findListing(listingId);
+  return listing !== undefined && listing.status !== 'draft' && listing.status !== 'deleted';
+}
+
 /** Whoever else locks it waits until the transaction ends. */
 export async function lockListing(tx: Transaction, listingId: string): Promise<void> {
   await repository.lockListing(tx, listingId);

@@ -4,6 +4,7 @@ import { env } from '@/lib/env';
 import { getListing } from '@/lib/listings/service';
 import { listKeys, mediaUrl } from '@/lib/platform/object-storage';
 import { createJpeg, createListing, createPerson, sendForm, sendUpload } from '@/tests/harness/factories';
+import { createScan, goodVerdict } from '@/tests/harness/scan-package';
 import { processPhoto } from './photos';
 import { type MediaKind, uploadRules } from './schema';
 import { completeUpload, removeUpload, startUpload } from './service';
@@ -33,9 +34,20 @@ describe('a photo', () => {
     await expect(removeUpload(await createPerson(), mediaId)).rejects.toMatchObject({
       code: 'media.not_found',
     });
+    await completeUpload(seller, await upload('photo', 'image/jpeg', await createJpeg()));
+    await removeUpload(seller, mediaId);
+    expect((await getListing(seller, listingId)).photos.map(({ id }) => id)).not.toContain(mediaId);
+    expect(await listKeys('media', `photos/${mediaId}/`)).toEqual([]);
+  });
+
+  test('stays while it is the only picture of what is for sale', async () => {
+    const mediaId = await upload('photo', 'image/jpeg', await createJpeg());
+    await completeUpload(seller, mediaId);
+    await processPhoto(mediaId);
+    await expect(removeUpload(seller, mediaId)).rejects.toMatchObject({ code: 'listing.last_picture' });
+    await createScan(listingId, goodVerdict);
     await removeUpload(seller, mediaId);
     expect((await getListing(seller, listingId)).photos).toEqual([]);
-    expect(await listKeys('media', `photos/${mediaId}/`)).toEqual([]);
   });
 });
 

@@ -2,14 +2,14 @@ import type { Viewer } from '@/lib/accounts/schema';
 import { requireOpen } from '@/lib/chat/membership';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { lockListing, requireEditable } from '@/lib/listings/ownership';
+import { isShown, lockListing, requireEditable } from '@/lib/listings/ownership';
 import { enqueue } from '@/lib/outbox/service';
 import { parseInput } from '@/lib/parse';
 import { newId } from '@/lib/platform/ids';
 import { type Executor, mysql } from '@/lib/platform/mysql';
 import { copyOriginal, objectSize, presignUpload, removeObject } from '@/lib/platform/object-storage';
 import { limitRate } from '@/lib/platform/rate-limit';
-import { queueScan } from '@/lib/scans/service';
+import { queueScan, scansOfListings } from '@/lib/scans/service';
 import { checkOriginal } from './check-original';
 import { eraseMedia, eraseOriginals, takenKey } from './erase';
 import { failureAsError, readFailure, writeFailure } from './failure';
@@ -164,11 +164,18 @@ async function refuse(row: repository.MediaRow, error: AppError): Promise<void> 
   if (await repository.changeMedia(row.id, 'uploading', patch)) await eraseOriginals(row);
 }
 
-/** Takes away a photo in any state, or a video that is still on its way. Throws media.not_found. */
+/** Takes away a photo in any state, or a video that is still on its way. Throws media.not_found, listing.last_picture. */
 export async function removeUpload(viewer: Viewer, mediaId: string): Promise<void> {
   const row = await requireOwnMedia(viewer, mediaId);
   if (row.kind === 'video' && row.status === 'ready') throw new AppError('media.not_found');
   // What was said goes with its message or not at all: see lib/chat/messages.ts.
   if (row.conversationId !== null && row.status !== 'uploading') throw new AppError('media.not_found');
+  if (row.listingId !== null && row.status === 'ready') await requireAnotherPicture(row.listingId);
   await eraseMedia(mediaId);
+}
+
+/** What is for sale was published with a picture and keeps one: another photo, or a model. */
+async function requireAnotherPicture(listingId: string): Promise<void> {
+  if ((await repository.countPhotos(listingId)) > 1 || !(await isShown(listingId))) return;
+  if (!(await scansOfListings([listingId])).get(listingId)?.shown) throw new AppError('listing.last_picture');
 }
