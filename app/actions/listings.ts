@@ -6,10 +6,21 @@ import { requireViewer } from '@/app/auth/viewer';
 import { idFrom, outcomeOf } from '@/app/transport/action';
 import type { Outcome } from '@/components/outcome';
 import type { ListingPage, SaveDraftInput } from '@/lib/listings/schema';
-import { listNewest, publishListing, removeListing, restoreListing, saveDraft } from '@/lib/listings/service';
+import {
+  listNewest,
+  listOwn,
+  publishListing,
+  removeListing,
+  restoreListing,
+  saveDraft,
+} from '@/lib/listings/service';
 
 export async function moreListings(cursor: string): Promise<Outcome<ListingPage>> {
   return outcomeOf(() => listNewest({ cursor }));
+}
+
+export async function moreOwnListings(cursor: string): Promise<Outcome<ListingPage>> {
+  return outcomeOf(async () => listOwn(await requireViewer(), { cursor }));
 }
 
 export async function saveListing(id: string, input: SaveDraftInput): Promise<Outcome<void>> {

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { saveOwnProfile } from '@/app/actions/account';
-import { restore } from '@/app/actions/listings';
+import { moreOwnListings, restore } from '@/app/actions/listings';
 import { unblock } from '@/app/actions/moderation';
 import { chooseLocale, chooseTheme } from '@/app/actions/preferences';
 import { findRegions } from '@/app/actions/regions';
@@ -69,7 +69,7 @@ export default async function MePage({ searchParams }: Props) {
       )}
       {viewer ? (
         <Section id="own" title={t('listings')}>
-          <OwnListings listings={await listOwn(viewer)} />
+          <OwnListings first={await listOwn(viewer)} more={moreOwnListings} />
         </Section>
       ) : (
         <EmptyState

@@ -1,14 +1,12 @@
 import { useTranslations } from 'next-intl';
-import { ListingCard } from '@/components/listings/listing-card';
-import { listingGrid } from '@/components/listings/listing-grid';
+import { type FeedPages, ListingFeed } from '@/components/listings/listing-feed';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { ListingCardDto } from '@/lib/listings/schema';
 
 /** Everything of one's own: for sale, and half written. */
-export function OwnListings({ listings }: { listings: readonly ListingCardDto[] }) {
+export function OwnListings({ first, more }: FeedPages) {
   const t = useTranslations('me');
-  if (listings.length === 0) {
+  if (first.items.length === 0) {
     const sell = (
       <ButtonLink href="/sell" prefetch={false} look="primary">
         {t('sell')}
@@ -16,16 +14,5 @@ export function OwnListings({ listings }: { listings: readonly ListingCardDto[] 
     );
     return <EmptyState action={sell}>{t('empty')}</EmptyState>;
   }
-  return (
-    <ul className={listingGrid} data-testid="own-listings">
-      {listings.map((listing) => (
-        <ListingCard
-          key={listing.id}
-          listing={listing}
-          href={listing.status === 'draft' ? `/sell/${listing.id}` : `/listings/${listing.id}`}
-          showStatus
-        />
-      ))}
-    </ul>
-  );
+  return <ListingFeed first={first} more={more} own />;
 }

@@ -52,22 +52,25 @@ function CardStage({ listing, eager }: PictureProps) {
 /** One thing in a list. */
 export function ListingCard({
   listing,
-  href = `/listings/${listing.id}`,
   eager = false,
-  showStatus = false,
+  own = false,
 }: {
   listing: ListingCardDto;
-  href?: string;
   /** For those that are seen first: their pictures do not wait for a script. */
   eager?: boolean;
-  showStatus?: boolean;
+  /** Whether it is seen by its seller: with its status, and what is half written leads to where it is written. */
+  own?: boolean;
 }) {
   const t = useTranslations();
   const locale = useLocale();
   const price = usePrice();
+  const unfinished = own && listing.status === 'draft';
   return (
     <li className="relative min-w-0" data-testid="listing-card" data-listing={listing.id}>
-      <Link href={href} className="block rounded-card transition-opacity hover:opacity-85">
+      <Link
+        href={`/${unfinished ? 'sell' : 'listings'}/${listing.id}`}
+        className="block rounded-card transition-opacity hover:opacity-85"
+      >
         <CardStage listing={listing} eager={eager} />
         <h2 className="mt-2 line-clamp-2 text-balance text-base">{listing.title || t('card.untitled')}</h2>
         {/* A draft may have no price yet, and that is not the same as giving away. */}
@@ -78,9 +81,9 @@ export function ListingCard({
           {listing.region && <>{listing.region.name[locale]} · </>}
           <TimeAgo iso={listing.createdAt} />
         </p>
-        <Waiting>{href.startsWith('/sell/') ? <FormSkeleton /> : <ListingSkeleton />}</Waiting>
+        <Waiting>{unfinished ? <FormSkeleton /> : <ListingSkeleton />}</Waiting>
       </Link>
-      {showStatus && <p className="mt-1 font-semibold text-sm">{t(`status.${listing.status}`)}</p>}
+      {own && <p className="mt-1 font-semibold text-sm">{t(`status.${listing.status}`)}</p>}
     </li>
   );
 }

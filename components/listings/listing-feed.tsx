@@ -3,8 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
-import { Button, ButtonLink } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { Button } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { ListingPage } from '@/lib/listings/schema';
@@ -15,11 +14,17 @@ import { ListingGridSkeleton, listingGrid } from './listing-grid';
  * The later pages, for whoever comes back from an item to the same first page: then the place is found again. Of this
  * window alone, and gone with it.
  */
-let opened: { after: string | null; later: readonly ListingPage[] } = { after: null, later: [] };
+let lastOpened: { after: string | null; later: readonly ListingPage[] } = { after: null, later: [] };
 
-/** The pages so far, and the way to the next one. */
-function usePages(first: ListingPage, more: (cursor: string) => Promise<Outcome<ListingPage>>) {
-  const [later, setLater] = useState(() => (opened.after === first.nextCursor ? opened.later : []));
+export interface FeedPages {
+  first: ListingPage;
+  more(cursor: string): Promise<Outcome<ListingPage>>;
+}
+
+/** The pages so far, and the way to the next one. Another first page begins anew: the later ones may not follow it. */
+function usePages({ first, more }: FeedPages) {
+  const [opened, setOpened] = useState(lastOpened);
+  const later = opened.after === first.nextCursor ? opened.later : [];
   const [failure, setFailure] = useState<Failure | null>(null);
   const [loading, startLoading] = useTransition();
   const pages = [first, ...later];
@@ -29,8 +34,8 @@ function usePages(first: ListingPage, more: (cursor: string) => Promise<Outcome<
       if (cursor === null) return;
       const outcome = await settle(more(cursor));
       if (outcome.ok) {
-        opened = { after: first.nextCursor, later: [...later, outcome.value] };
-        setLater(opened.later);
+        lastOpened = { after: first.nextCursor, later: [...later, outcome.value] };
+        setOpened(lastOpened);
       }
       setFailure(outcome.ok ? null : outcome.error);
     });
@@ -54,37 +59,21 @@ function useFocusOnNew(count: number) {
   return { list, onMore };
 }
 
-/** Newest first, a page at a time. `first` comes with the HTML, so that the goods are there before any script. */
-export function ListingFeed({
-  first,
-  more,
-}: {
-  first: ListingPage;
-  more(cursor: string): Promise<Outcome<ListingPage>>;
-}) {
+/**
+ * Newest first, a page at a time. `first` comes with the HTML, so that the goods are there before any script.
+ * @param own whether it is its seller who looks
+ */
+export function ListingFeed({ own = false, ...pages }: FeedPages & { own?: boolean }) {
   const t = useTranslations('home');
   const failureText = useFailureText();
-  const { items, failure, loading, loadMore } = usePages(first, more);
+  const { items, failure, loading, loadMore } = usePages(pages);
   const { list, onMore } = useFocusOnNew(items.length);
 
-  if (first.items.length === 0) {
-    return (
-      <EmptyState
-        action={
-          <ButtonLink href="/sell" prefetch={false} look="primary">
-            {t('sell')}
-          </ButtonLink>
-        }
-      >
-        {t('empty')}
-      </EmptyState>
-    );
-  }
   return (
     <>
-      <ul ref={list} className={listingGrid} data-testid="listing-feed">
+      <ul ref={list} className={listingGrid} data-testid={own ? 'own-listings' : 'listing-feed'}>
         {items.map((listing, index) => (
-          <ListingCard key={listing.id} listing={listing} eager={index < 5} />
+          <ListingCard key={listing.id} listing={listing} own={own} eager={index < 5} />
         ))}
       </ul>
       {loading && <ListingGridSkeleton count={5} />}

@@ -32,7 +32,7 @@ export async function furnishDemoShop(): Promise<boolean> {
 async function furnish({ pictures, model, seller, hoursAgo, ...fields }: SeedListing): Promise<void> {
   const viewer = await findActiveUser(seller);
   if (!viewer) throw new Error(`people.json does not name ${seller}`);
-  const namesakes = (await listOwn(viewer)).filter((own) => own.title === fields.title);
+  const namesakes = (await listOwn(viewer)).items.filter((own) => own.title === fields.title);
   if (namesakes.some((own) => own.status !== 'draft')) return;
   for (const unfinished of namesakes) await removeListing(viewer, unfinished.id);
   const publishedAt = new Date(Date.now() - hoursAgo * 3600 * 1000);

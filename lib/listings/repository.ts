@@ -19,11 +19,17 @@ export async function findListings(ids: readonly string[]): Promise<ListingRow[]
     .where(inArray(listings.id, [...ids]));
 }
 
-/** The place in the home page's order after which a page begins. */
+/** The place in a list after which a page begins. */
 export interface Position {
-  publishedAt: Date;
+  /** What the list is ordered by: when it was published, or begun. */
+  at: Date;
   id: string;
 }
+
+type Instant = typeof listings.publishedAt | typeof listings.createdAt;
+
+const olderThan = (after: Position | null, instant: Instant) =>
+  after ? or(lt(instant, after.at), and(eq(instant, after.at), lt(listings.id, after.id))) : undefined;
 
 /** What anybody may see, the newest first: nothing of a seller who is suspended. */
 export async function findNewest(
@@ -36,32 +42,30 @@ export async function findNewest(
     .from(users)
     .where(and(eq(users.id, listings.sellerId), isNotNull(users.bannedAt)));
   const shown = inArray(listings.status, ['active', 'reserved', 'sold']);
-  const older = after
-    ? or(
-        lt(listings.publishedAt, after.publishedAt),
-        and(eq(listings.publishedAt, after.publishedAt), lt(listings.id, after.id)),
-      )
-    : undefined;
   return (
     executor
       .select()
       // Either database takes reading and sorting everything for cheaper, up to thousands of listings.
       .from(listings, { forceIndex: 'listings_newest' })
-      .where(and(shown, older, notExists(suspended)))
+      .where(and(shown, olderThan(after, listings.publishedAt), notExists(suspended)))
       .orderBy(desc(listings.publishedAt), desc(listings.id))
       .limit(limit)
   );
 }
 
-const ownLimit = 200;
-
-export async function findBySeller(sellerId: string): Promise<ListingRow[]> {
+/** What somebody has for sale, has sold or has half written, the newest first. */
+export async function findBySeller(
+  sellerId: string,
+  after: Position | null,
+  limit: number,
+): Promise<ListingRow[]> {
+  const kept = and(eq(listings.sellerId, sellerId), ne(listings.status, 'deleted'));
   return mysql()
     .select()
     .from(listings)
-    .where(and(eq(listings.sellerId, sellerId), ne(listings.status, 'deleted')))
-    .orderBy(desc(listings.createdAt))
-    .limit(ownLimit);
+    .where(and(kept, olderThan(after, listings.createdAt)))
+    .orderBy(desc(listings.createdAt), desc(listings.id))
+    .limit(limit);
 }
 
 /** Every listing of a person, deleted ones too, in the order of their ids. */

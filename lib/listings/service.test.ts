@@ -172,7 +172,7 @@ test('removing hides a listing from everyone, and can be undone by its seller al
   await removeListing(seller, id);
   expect([await isRestorable(seller, id), await isRestorable(stranger, id)]).toEqual([true, false]);
   await expect(getListing(seller, id)).rejects.toEqual(notFound);
-  expect(await listOwn(seller)).toEqual([]);
+  expect((await listOwn(seller)).items).toEqual([]);
   await expect(restoreListing(stranger, id)).rejects.toEqual(notFound);
   await restoreListing(seller, id);
   expect(await isRestorable(seller, id)).toBe(false);
@@ -212,6 +212,17 @@ test('the home page reads what it shows, however much there is', async () => {
     return (await count()) - before;
   });
   expect(rowsRead).toBeLessThan(150);
+});
+
+test('a seller comes to everything of their own, by the page', async () => {
+  const seller = await createPerson();
+  const ids: string[] = [];
+  for (const hour of [1, 2, 2, 3]) ids.unshift(await createListing(seller, new Date(hour * 3600_000)));
+  await createListing(await createPerson());
+  const first = await listOwn(seller, { limit: 3 });
+  const second = await listOwn(seller, { limit: 3, cursor: first.nextCursor });
+  expect([...first.items, ...second.items].map(({ id }) => id).sort()).toEqual(ids.sort());
+  expect([first.items.length, second.items.length, second.nextCursor]).toEqual([3, 1, null]);
 });
 
 test('pages go through every listing once, newest first, also where times are equal', async () => {

@@ -25,18 +25,37 @@ import {
 
 const maxPageSize = 60;
 
-/** The home page: newest first. Four queries, however many listings. */
-export async function listNewest(input: { cursor?: string | null; limit?: number }): Promise<ListingPage> {
-  const limit = Math.min(input.limit ?? 24, maxPageSize);
-  const rows = await repository.findNewest(decodeCursor(input.cursor), limit + 1);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { items: await toCards(page), nextCursor: last ? encodeCursor(last) : null };
+interface PageInput {
+  cursor?: string | null;
+  limit?: number;
 }
 
-/** A person's own listings, drafts included, newest first. */
-export async function listOwn(viewer: Viewer): Promise<ListingCardDto[]> {
-  return toCards(await repository.findBySeller(viewer.id));
+/** The home page: newest first. Four queries, however many listings. */
+export async function listNewest(input: PageInput): Promise<ListingPage> {
+  return pageOf(input, repository.findNewest, (row) => row.publishedAt);
+}
+
+/** A person's own listings, drafts included, the newest first. */
+export async function listOwn(viewer: Viewer, input: PageInput = {}): Promise<ListingPage> {
+  return pageOf(
+    input,
+    (after, limit) => repository.findBySeller(viewer.id, after, limit),
+    (row) => row.createdAt,
+  );
+}
+
+/** @param at the instant by which `find` orders */
+async function pageOf(
+  input: PageInput,
+  find: (after: repository.Position | null, limit: number) => Promise<repository.ListingRow[]>,
+  at: (row: repository.ListingRow) => Date | null,
+): Promise<ListingPage> {
+  const limit = Math.min(input.limit ?? 24, maxPageSize);
+  const rows = await find(decodeCursor(input.cursor), limit + 1);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  const nextCursor = last ? encodeCursor({ at: at(last) ?? new Date(0), id: last.id }) : null;
+  return { items: await toCards(page), nextCursor };
 }
 
 /** Cards of listings in any state, for those who had to do with them. Without those of which nothing is left. */
@@ -190,11 +209,11 @@ export async function importListing(input: ImportedListing): Promise<string> {
   return id;
 }
 
-function encodeCursor(row: repository.ListingRow): string {
-  return `${row.publishedAt?.getTime() ?? 0}.${row.id}`;
+function encodeCursor({ at, id }: repository.Position): string {
+  return `${at.getTime()}.${id}`;
 }
 
 function decodeCursor(cursor: string | null | undefined): repository.Position | null {
   const match = /^(\d{1,15})\.(lst_\w{1,36})$/.exec(cursor ?? '');
-  return match?.[1] && match[2] ? { publishedAt: new Date(Number(match[1])), id: match[2] } : null;
+  return match?.[1] && match[2] ? { at: new Date(Number(match[1])), id: match[2] } : null;
 }

@@ -37,7 +37,7 @@ test('buyers learn nothing of a poor model; its seller gets it with the reasons'
     },
     shownScan: null,
   });
-  expect((await listOwn(seller))[0]).toMatchObject({ turns: false, turnUrls: [] });
+  expect((await listOwn(seller)).items[0]).toMatchObject({ turns: false, turnUrls: [] });
   await expect(getScanState(stranger, scanId)).rejects.toMatchObject({ code: 'scan.not_found' });
 });
 
