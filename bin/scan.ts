@@ -27,7 +27,7 @@ logger.level = 'silent';
 
 const program = new Command('npm run scan --')
   .description('Makes a 3D model from a video, or from a folder of photographs, of one item.')
-  .argument('<input>', 'video (MP4, MOV, WebM) or folder of photographs')
+  .argument('<input>', 'video (MP4, MOV, WebM) or folder of photographs (JPEG, HEIC, PNG, WebP, TIFF)')
   .argument('<output>', 'the model to write, a .glb file')
   .option('--json', 'one JSON object a line on stdout instead of a progress bar')
   .option('--keep <dir>', "keep every stage's output in this folder")

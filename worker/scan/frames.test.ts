@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { probeVideo } from '@/lib/media/probe-video';
 import { runChild } from '@/lib/platform/child-process';
-import { seeded } from '@/tests/harness/seeded';
-import { framesFromPhotos, framesFromVideo } from './frames';
+import { writeClutter } from '@/tests/harness/clutter';
+import { framesFromVideo } from './frames';
 import { noiseOf } from './noise';
 import { readPnm } from './pnm';
 import { quickProfile } from './profile';
@@ -34,14 +33,6 @@ async function ffmpeg(...args: string[]): Promise<void> {
 
 async function framesOf(video: string) {
   return framesFromVideo(video, await probeVideo(video), directory, options());
-}
-
-/** A picture full of edges, the same each time. */
-async function writeClutter(path: string, width: number, height: number): Promise<void> {
-  const random = seeded(1);
-  const data = Buffer.from(Array.from({ length: (width / 8) * (height / 8) * 3 }, () => 256 * random()));
-  const raw = { width: width / 8, height: height / 8, channels: 3 as const };
-  await sharp(data, { raw }).resize(width, height, { kernel: 'nearest' }).jpeg().toFile(path);
 }
 
 test('keyframes of a real walk: as many as asked for, sharp, upright, in full size', async () => {
@@ -128,24 +119,4 @@ test('a film whose header is in order and whose pictures are nonsense is unreada
   const nonsense = join(directory, 'nonsense.mp4');
   await writeFile(nonsense, film.fill(0xaa, pictures, pictures + film.readUInt32BE(pictures - 8) - 8));
   await expect(framesOf(nonsense)).rejects.toMatchObject({ reason: 'unreadable' });
-});
-
-test('photographs are turned upright, broken ones are left out, sizes are noticed', async () => {
-  const photos = join(directory, 'photos');
-  await mkdir(photos);
-  for (let index = 0; index < 14; index++) await writeClutter(join(photos, `${index}.jpg`), 320, 240);
-  const sideways = await sharp(join(photos, '0.jpg')).withMetadata({ orientation: 6 }).toBuffer();
-  await writeFile(join(photos, '0.jpg'), sideways);
-  const whole = await sharp(join(photos, '1.jpg')).toBuffer();
-  await writeFile(join(photos, '1.jpg'), whole.subarray(0, whole.length / 3));
-  const files = Array.from({ length: 14 }, (_, index) => join(photos, `${index}.jpg`));
-  expect(await framesFromPhotos(files, directory, options())).toEqual({
-    count: 13,
-    source: 'photos',
-    blur: 0,
-    brightness: expect.closeTo(127, -1.5),
-    weak: [],
-    sameSize: false,
-  });
-  expect(await readPnm(join(directory, 'images', '0001.ppm'))).toMatchObject({ width: 240, height: 320 });
 });

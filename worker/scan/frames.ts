@@ -2,17 +2,15 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import sharp from 'sharp';
 import { type VideoFacts, videoSeconds } from '@/lib/media/probe-video';
 import { sandboxedFfmpeg } from '@/lib/media/sandboxed-ffmpeg';
 import { ChildError } from '@/lib/platform/child-process';
 import { chooseKeyframes, type FrameMeasure, median } from '@/worker/scan/choose-keyframes';
 import { type ChosenFrames, frameName, ScanError } from '@/worker/scan/engine';
 import { brighten } from '@/worker/scan/exposure';
-import { minPhotos } from '@/worker/scan/inspect';
 import { denoise, noiseOf } from '@/worker/scan/noise';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
-import { readPnm, writePnm } from '@/worker/scan/pnm';
+import { readPnm } from '@/worker/scan/pnm';
 import type { ScanProfile } from '@/worker/scan/profile';
 import { cropToTurningItem } from '@/worker/scan/turntable';
 
@@ -35,8 +33,6 @@ const atMost = ['-t', String(videoSeconds.max + 1)];
  * item a frame costs half. The fish, two turns in 20 s: at 720 lines F rises from 0.938 to 0.968 (IoU 0.90 to 0.965).
  */
 const turnedShare = 1.5;
-/** Photos are not picked from: too many of them only cost time. */
-const photosPerKeyframe = 1.5;
 
 export interface FramesOptions {
   profile: ScanProfile;
@@ -229,61 +225,4 @@ function sizeWithin(
   const scale = Math.min(1, side / Math.max(video.width, video.height));
   const even = (length: number) => Math.max(2, Math.round((length * scale) / 2) * 2);
   return { width: even(video.width), height: even(video.height) };
-}
-
-/** Writes photographs upright and at most `profile.frameSide` large to `directory/images`. Throws ScanError. */
-export async function framesFromPhotos(
-  files: readonly string[],
-  directory: string,
-  options: FramesOptions,
-): Promise<FramesFacts> {
-  const images = join(directory, 'images');
-  await mkdir(images);
-  const side = options.profile.frameSide;
-  const kept = thin(files, Math.round(options.profile.keyframes * photosPerKeyframe));
-  const sizes = new Set<string>();
-  const brightness: number[] = [];
-  let count = 0;
-  for (const [index, file] of kept.entries()) {
-    options.signal.throwIfAborted();
-    const photo = await decodePhoto(file, side);
-    if (!photo) continue;
-    count += 1;
-    brightness.push(meanLevel(photo.data));
-    sizes.add(`${photo.info.width}x${photo.info.height}`);
-    const { width, height } = photo.info;
-    await writePnm(join(images, frameName(count)), { width, height, channels: 3, data: photo.data });
-    options.onProgress((index + 1) / kept.length);
-  }
-  if (count < minPhotos) throw new ScanError('too_few_views', `${count} photographs could be decoded`);
-  return {
-    ...{ count, source: 'photos', blur: 0, sameSize: sizes.size === 1 },
-    ...{ brightness: median(brightness), weak: [] },
-  };
-}
-
-/** Mean over every hundredth byte. */
-function meanLevel(data: Buffer): number {
-  let sum = 0;
-  for (let at = 0; at < data.length; at += 101) sum += data[at] ?? 0;
-  return sum / Math.ceil(data.length / 101);
-}
-
-async function decodePhoto(file: string, side: number) {
-  try {
-    return await sharp(file, { failOn: 'error' })
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-  } catch {
-    return null;
-  }
-}
-
-function thin<T>(items: readonly T[], most: number): T[] {
-  if (items.length <= most) return [...items];
-  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)] as T);
 }
