@@ -129,11 +129,11 @@ export async function startChatServer(options: Options): Promise<Running & { por
       parts.inboxes.check();
       parts.notices.check();
       await parts.scans.check();
-      await parts.conversations.checkEverybody(spread);
+      await parts.conversations.presence.checkAll(spread);
     }),
     slowly('watched conversations', checkMs, (spread) => parts.conversations.check(spread)),
     slowly('sessions', checkMs, (spread) => guard.check(connections, spread)),
-    every('other servers', checkMs, () => parts.conversations.checkServers()),
+    every('other servers', checkMs, () => parts.conversations.presence.checkServers()),
     every('heartbeat', heartbeatMs, live),
   ];
 
@@ -172,7 +172,7 @@ function quietly(work: Promise<void>): void {
 function createParts({ rates }: Options, guard: SessionGuard, metrics: Metrics) {
   const subscriptions: Subscriptions = new Subscriptions(() => {
     quietly(conversations.check());
-    quietly(conversations.checkServers({ all: true }));
+    quietly(conversations.presence.checkServers({ all: true }));
     quietly(guard.check());
     quietly(scans.check());
     inboxes.check();

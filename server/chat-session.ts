@@ -131,7 +131,7 @@ export class ChatSession {
     this.#presenceSteps = this.#presenceSteps
       .then(() => (here ? arrive : depart)(conversationId, this.#presence))
       .then(() => publishEvent(conversationId, { type: 'presence', conversationId }))
-      .then(() => this.parts.watches.checkPresence(conversationId))
+      .then(() => this.parts.watches.presence.check(conversationId))
       .catch((error: unknown) => logger.warn({ err: error }, 'presence was not told'));
   }
 }

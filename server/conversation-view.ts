@@ -3,7 +3,7 @@ import { cursorsOf, type Known, type Standing } from '@/lib/chat/messages';
 import { areApart, roleOf, writingOf } from '@/lib/chat/policy';
 import type { Cursors, Message } from '@/lib/protocol/chat';
 import type { ServerFrame } from '@/lib/protocol/websocket';
-import type { Watcher } from './conversation-watches';
+import type { Watcher } from './watcher';
 
 interface Parts {
   conversationId: string;

@@ -8,10 +8,11 @@ import { collection } from '@/lib/platform/mongodb';
 import * as publisher from '@/lib/platform/publisher';
 import type { Cursors, Message } from '@/lib/protocol/chat';
 import { createListing, createPerson } from '@/tests/harness/factories';
-import { ConversationWatches, type Watcher } from './conversation-watches';
+import { ConversationWatches } from './conversation-watches';
 import { Metrics } from './metrics';
 import { Pace } from './pace';
 import { Subscriptions } from './subscriptions';
+import type { Watcher } from './watcher';
 
 const { deleteMessage, readUpTo, sendMessage } = messages;
 

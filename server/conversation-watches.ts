@@ -1,34 +1,16 @@
-import { changedSince, messagesAfter, newestMessages, type Standing, standings } from '@/lib/chat/messages';
-import { livingServers, presentIn } from '@/lib/chat/presence';
+import { changedSince, type Standing, standings } from '@/lib/chat/messages';
 import { inTime } from '@/lib/platform/in-time';
 import { logger } from '@/lib/platform/logger';
 import type { ConversationEvent, Cursors, Message } from '@/lib/protocol/chat';
 import { conversationChannel } from '@/lib/protocol/pubsub';
 import { atOnce, inLots, type Spread } from './lots';
-import type { Metrics, ResyncCause } from './metrics';
+import type { Metrics } from './metrics';
+import { MissedMessages } from './missed-messages';
 import type { Pace } from './pace';
 import { Partitions } from './partitions';
+import { PresenceChecks } from './presence-checks';
 import type { Subscriptions } from './subscriptions';
-
-/** One socket's view of one conversation. */
-export interface Watcher {
-  /** Every message up to this number was sent to it, in order. */
-  delivered: number;
-  /** The conversation has come as far as this. */
-  readonly known: number;
-  /** How far both have read as far as it knows. Null: it was not told yet. */
-  readonly cursors: Cursors | null;
-  /** What it was told of deletions and blocks last, so that it is told only what changed. Empty: nothing yet. */
-  told: string;
-  onMessages(messages: readonly Message[]): void;
-  onReset(messages: readonly Message[]): void;
-  onCursors(cursors: Cursors): void;
-  /** Something was deleted, or something else keeps the two apart than before. */
-  onChanged(standing: Standing): void;
-  onPresent(userIds: readonly string[]): void;
-  /** @param after the newest message that this person was shown when they began */
-  onTyping(userId: string, after: number): void;
-}
+import { give, type Watcher } from './watcher';
 
 interface Room {
   /** Never changed in place: mostly it is one or two, and there are thousands of rooms. */
@@ -42,7 +24,7 @@ interface Room {
 /** How long a watcher waits for Redis before it reads the store all the same. */
 const redisWaitMs = 500;
 /** Small enough that a message waits for none of these looks at the store. */
-const checkedAtOnce = 50;
+const comparedAtOnce = 50;
 /** Of so many it is asked which have changed. SecantusDB takes 7 ms for 50, and 400 ms for 500. */
 const askedAtOnce = 100;
 /** So much farther back than the last look: what was on its way to the store then, by a clock that differs from ours. */
@@ -53,8 +35,9 @@ const overlapMs = 30_000;
  * whether something was missed, and what was missed is read from the store. `check` finds what no hint told.
  */
 export class ConversationWatches {
+  readonly presence: PresenceChecks;
   readonly #rooms = new Map<string, Room>();
-  readonly #reading = new Map<Watcher, { again: boolean }>();
+  readonly #missed: MissedMessages;
   readonly #partitions: Partitions<ConversationEvent>;
 
   /** Those whose standing is read with the next turn, and that turn. */
@@ -62,9 +45,6 @@ export class ConversationWatches {
   #comparingNext: Promise<void> | undefined;
   /** When the last look at all of them began. Undefined: what is not true any more may be older than any look. */
   #lookedAt: number | undefined;
-  /** One at a time: a Redis that does not answer must not be asked again and again. */
-  #checkingPresence = false;
-  #living = new Set<string>();
 
   constructor(
     subscriptions: Subscriptions,
@@ -73,6 +53,13 @@ export class ConversationWatches {
     readonly pace: Pace,
   ) {
     this.#partitions = new Partitions(subscriptions, conversationChannel, (event) => this.#onEvent(event));
+    this.presence = new PresenceChecks(
+      () => [...this.#rooms.keys()],
+      (id, userIds) => this.#tellPresent(id, userIds),
+    );
+    this.#missed = new MissedMessages(metrics, pace, () => {
+      this.#lookedAt = undefined;
+    });
   }
 
   /**
@@ -87,11 +74,11 @@ export class ConversationWatches {
     if (room.present !== '') watcher.onPresent(room.present.split(','));
     const ready = listening.then(() => true);
     const listens = await inTime(ready, redisWaitMs, false);
-    await this.catchUp(conversationId, watcher, 'resume');
+    await this.#missed.read(conversationId, watcher, 'resume');
     await this.#compareSoon(conversationId);
     if (!listens)
       void ready
-        .then(() => this.catchUp(conversationId, watcher, 'late_subscription'))
+        .then(() => this.#missed.read(conversationId, watcher, 'late_subscription'))
         .then(() => this.#compareSoon(conversationId))
         .catch((error: unknown) => logger.warn({ err: error }, 'a newcomer was not told how things stand'));
   }
@@ -108,29 +95,6 @@ export class ConversationWatches {
   onStored(message: Message): void {
     const room = this.#rooms.get(message.conversationId);
     if (room) this.#onMessage(room, message);
-  }
-
-  /** Reads from the store what this watcher has not been given. Never throws: the next check tries again. */
-  async catchUp(conversationId: string, watcher: Watcher, cause: ResyncCause): Promise<void> {
-    const running = this.#reading.get(watcher);
-    if (running) {
-      running.again = true;
-      return;
-    }
-    this.metrics.resync(cause);
-    const reading = { again: true };
-    this.#reading.set(watcher, reading);
-    try {
-      while (reading.again) {
-        reading.again = false;
-        await this.#read(conversationId, watcher);
-      }
-    } catch (error) {
-      this.#lookedAt = undefined;
-      logger.warn({ err: error, conversationId }, 'what was missed could not be read');
-    } finally {
-      this.#reading.delete(watcher);
-    }
   }
 
   /** Compares with the store every watched conversation that has changed since the last look, some in each query. */
@@ -152,28 +116,6 @@ export class ConversationWatches {
     }
   }
 
-  /** Looks at everybody's presence when a server has died; with `all`, in any case: hints may have been lost. */
-  async checkServers({ all = false } = {}): Promise<void> {
-    if (this.#checkingPresence) return;
-    this.#checkingPresence = true;
-    try {
-      const living = new Set(await livingServers());
-      const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
-      this.#living = living;
-      if (nobodyDied && !all) return;
-      await this.checkEverybody();
-    } finally {
-      this.#checkingPresence = false;
-    }
-  }
-
-  /** Looks at everybody's presence, some of them at a time. */
-  checkEverybody(spread: Spread = atOnce): Promise<void> {
-    return inLots([...this.#rooms.keys()], checkedAtOnce, spread, (ids) =>
-      Promise.all(ids.map((id) => this.checkPresence(id))),
-    );
-  }
-
   /** At its pace; those who ask while one reading waits for its turn are read together. */
   #compareSoon(conversationId: string): Promise<void> {
     this.#comparedNext.add(conversationId);
@@ -187,7 +129,7 @@ export class ConversationWatches {
   }
 
   #compare(ids: readonly string[], spread: Spread = atOnce): Promise<void> {
-    return inLots(ids, checkedAtOnce, spread, (lot) => this.#compareOnce(lot));
+    return inLots(ids, comparedAtOnce, spread, (lot) => this.#compareOnce(lot));
   }
 
   async #compareOnce(ids: readonly string[]): Promise<void> {
@@ -195,7 +137,7 @@ export class ConversationWatches {
       this.#tellChanged(id, standing);
       this.#tellCursors(id, standing.cursors);
       for (const watcher of this.#rooms.get(id)?.watchers ?? [])
-        if (watcher.delivered < standing.lastSeq) void this.catchUp(id, watcher, 'check');
+        if (watcher.delivered < standing.lastSeq) void this.#missed.read(id, watcher, 'check');
     }
   }
 
@@ -209,27 +151,6 @@ export class ConversationWatches {
     }
   }
 
-  async checkPresence(conversationId: string): Promise<void> {
-    const userIds = (await presentIn(conversationId)).sort();
-    const room = this.#rooms.get(conversationId);
-    if (!room || room.present === userIds.join()) return;
-    room.present = userIds.join();
-    for (const watcher of room.watchers) watcher.onPresent(userIds);
-  }
-
-  async #read(conversationId: string, watcher: Watcher): Promise<void> {
-    const { delivered, known } = watcher;
-    const missed = await this.pace.run(() => messagesAfter(conversationId, delivered, known));
-    if (missed) {
-      give(watcher, missed);
-      return;
-    }
-    this.metrics.resync('reset');
-    const newest = await newestMessages(conversationId);
-    watcher.delivered = newest.at(-1)?.seq ?? 0;
-    watcher.onReset(newest);
-  }
-
   #onEvent(event: ConversationEvent): void {
     const id = event.type === 'message' ? event.message.conversationId : event.conversationId;
     const room = this.#rooms.get(id);
@@ -241,13 +162,13 @@ export class ConversationWatches {
     else if (event.type === 'changed')
       this.#compare([id]).catch((error: unknown) => logger.warn({ err: error }, 'a change was not read'));
     else if (event.type === 'presence')
-      this.checkPresence(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
+      this.presence.check(id).catch((error: unknown) => logger.debug({ err: error }, 'presence'));
     else for (const watcher of room.watchers) watcher.onTyping(event.userId, event.after ?? Infinity);
   }
 
   #onMessage(room: Room, message: Message): void {
     for (const watcher of room.watchers) {
-      if (message.seq > watcher.delivered + 1) void this.catchUp(message.conversationId, watcher, 'gap');
+      if (message.seq > watcher.delivered + 1) void this.#missed.read(message.conversationId, watcher, 'gap');
       else give(watcher, [message]);
     }
   }
@@ -262,6 +183,13 @@ export class ConversationWatches {
     }
   }
 
+  #tellPresent(conversationId: string, userIds: readonly string[]): void {
+    const room = this.#rooms.get(conversationId);
+    if (!room || room.present === userIds.join()) return;
+    room.present = userIds.join();
+    for (const watcher of room.watchers) watcher.onPresent(userIds);
+  }
+
   #tellCursors(conversationId: string, cursors: Cursors): void {
     for (const watcher of this.#rooms.get(conversationId)?.watchers ?? [])
       if (isNews(cursors, watcher.cursors)) watcher.onCursors(cursors);
@@ -270,13 +198,4 @@ export class ConversationWatches {
 
 function isNews(cursors: Cursors, known: Cursors | null): boolean {
   return known === null || Object.entries(cursors).some(([userId, seq]) => seq > (known[userId] ?? 0));
-}
-
-/** Hands over what comes next in order, and nothing twice. */
-function give(watcher: Watcher, messages: readonly Message[]): void {
-  const next = messages.filter((message) => message.seq > watcher.delivered);
-  const last = next.at(-1);
-  if (!last) return;
-  watcher.delivered = last.seq;
-  watcher.onMessages(next);
 }
