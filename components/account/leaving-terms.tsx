@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
 
 const gone = ['profile', 'items', 'notices', 'sessions'] as const;
-const kept = ['messages', 'decisions'] as const;
+const kept = ['messages', 'reports', 'decisions'] as const;
 
 /** What goes with an account and what stays, in words that the code behind it keeps: lib/accounts/leave.ts. */
 export function LeavingTerms() {
