@@ -1,13 +1,12 @@
 import { mkdir, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChildError } from '@/lib/platform/child-process';
-import { builtinEngine } from '@/worker/scan/builtin-engine';
+import { chooseEngine } from '@/worker/scan/choose-engine';
 import { addClips } from '@/worker/scan/clips';
-import { type ScanEngine, ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
+import { ScanError, type ScanOutput, type ScanRequest } from '@/worker/scan/engine';
 import { type FramesFacts, framesFromVideo } from '@/worker/scan/frames';
 import { framesFromPhotos } from '@/worker/scan/frames-from-photos';
 import { type InputFacts, inspectInput } from '@/worker/scan/inspect';
-import { meshroomEngine, meshroomIsUsable } from '@/worker/scan/meshroom-engine';
 import { packageFiles, packageModel } from '@/worker/scan/package-model';
 import { standardProfile } from '@/worker/scan/profile';
 import { runStage, type StageContext, type StageResult } from '@/worker/scan/stage';
@@ -31,7 +30,6 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
   const profile = request.profile ?? standardProfile;
   const { workDirectory, signal, onProgress } = request;
   const context: StageContext = { workDirectory, signal, stageSeconds: {} };
-  const engine = chooseEngine(request.engine ?? 'auto');
 
   onProgress({ stage: 'inspect', fraction: 0 });
   const facts = await inspectInput(request.input, signal);
@@ -54,6 +52,7 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
       : await addClips(context, first, clips, { profile, signal, onProgress: () => undefined });
   onProgress({ stage: 'frames', fraction: 1, framesChosen: frames.facts.count });
 
+  const engine = chooseEngine(request.engine ?? 'auto', first.facts);
   const inDirectory = ({ facts: chosen, directory }: StageResult<FramesFacts>) => ({ ...chosen, directory });
   const made = await engine.reconstruct({
     ...context,
@@ -85,12 +84,6 @@ async function passStages(request: ScanRequest): Promise<ScanOutput> {
     resultPath,
     ...result,
   };
-}
-
-/** `auto` takes Meshroom where it is installed and has a GPU. */
-function chooseEngine(name: NonNullable<ScanRequest['engine']>): ScanEngine {
-  const meshroom = name === 'meshroom' || (name === 'auto' && meshroomIsUsable());
-  return meshroom ? meshroomEngine : builtinEngine;
 }
 
 /** What the frames depend on: the bytes of the input, not where it lies. */
