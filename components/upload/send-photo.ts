@@ -15,6 +15,9 @@ export interface PhotoSending {
   onSituation?(situation: 'sending' | 'offline' | 'checking'): void;
 }
 
+/** The form that a photo is sent with lives for an hour (lib/media/service.ts); whoever was offline for longer needs another. */
+const formLifeMs = 55 * 60_000;
+
 /** Sends a photo in one piece, again and again until it is there, and has it checked. Rejects only when aborted. */
 export async function sendPhoto(sending: PhotoSending): Promise<Outcome<void>> {
   const { place, file, api, signal, onSituation, onSent = () => undefined } = sending;
@@ -25,7 +28,10 @@ export async function sendPhoto(sending: PhotoSending): Promise<Outcome<void>> {
   const target = placed.value;
   if (target.way !== 'form') throw new Error('a photo is sent as a form');
   sending.onPlace(target.mediaId);
+  const placedAt = Date.now();
   const sent = await persist(() => sendForm(target, file, signal, onSent), signal, onWaiting);
+  const late = Date.now() - placedAt > formLifeMs;
+  if (!sent.ok && sent.error.code === 'media.incomplete' && late) return sendPhoto(sending);
   if (!sent.ok) return sent;
   onSituation?.('checking');
   return persist(() => settle(api.complete(target.mediaId, {})), signal);
