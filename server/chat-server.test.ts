@@ -223,12 +223,29 @@ describe('nonsense', () => {
     browser.leave();
   });
 
+  test('a message that nobody can store is refused by its name: its sender would send it for ever', async () => {
+    const browser = await open(seller);
+    const clientMessageId = 'client-blank';
+    const content = { kind: 'text', text: '\u3164' };
+    browser.send({ type: 'message.send', conversationId: 'cnv_1', clientMessageId, content });
+    const refusal = await browser.until((frame) => frame.type === 'error');
+    expect(refusal).toMatchObject({ code: 'frame.invalid', about: clientMessageId });
+    browser.leave();
+  });
+
   test('too large a frame closes the socket, and the server goes on', async () => {
     const browser = await open(seller);
     browser.send('x'.repeat(maxFrameBytes + 1));
     expect(await browser.closed).toBe(1009);
     (await open(seller)).leave();
   });
+});
+
+test('a browser that asks whether the server is there is answered', async () => {
+  const browser = await open(seller);
+  browser.send({ type: 'ping' });
+  await browser.until((frame) => frame.type === 'pong');
+  browser.leave();
 });
 
 test('the bell of every open page follows what is under it', async () => {

@@ -1,9 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { z } from 'zod';
 import type { Viewer } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
 import { logger } from '@/lib/platform/logger';
 import { isOutage } from '@/lib/platform/outage';
+import { clientMessageIdSchema } from '@/lib/protocol/chat';
 import {
   type ClientFrame,
   clientFrameSchema,
@@ -141,8 +143,9 @@ export class ClientConnection {
     if (this.socket.readyState !== this.socket.OPEN) return;
     let about: string | undefined;
     try {
-      const frame = clientFrameSchema.safeParse(parseJson(text));
-      if (frame.success) about = subjectOf(frame.data);
+      const json = parseJson(text);
+      const frame = clientFrameSchema.safeParse(json);
+      about = frame.success ? subjectOf(frame.data) : messageOf(json);
       this.parts.frameRates.take(this.viewer.id);
       if (!frame.success) throw new AppError('frame.invalid');
       await this.#handle(frame.data);
@@ -154,6 +157,8 @@ export class ClientConnection {
 
   async #handle(frame: ClientFrame): Promise<void> {
     switch (frame.type) {
+      case 'ping':
+        return this.#send({ type: 'pong' });
       case 'scan.watch':
         this.#scans ??= new ScanSession(this.viewer, this.parts.scans, (answer) => this.#send(answer));
         return this.#scans.watch(frame.scanId);
@@ -224,11 +229,17 @@ function toAppError(error: unknown): AppError {
 }
 
 /** What an error is said to be about. */
-function subjectOf(frame: ClientFrame): string {
+function subjectOf(frame: ClientFrame): string | undefined {
+  if (frame.type === 'ping') return undefined;
   if (frame.type === 'message.send') return frame.clientMessageId;
   if (frame.type === 'message.delete') return frame.messageId;
   return 'scanId' in frame ? frame.scanId : frame.conversationId;
 }
+
+const messageSchema = z.object({ clientMessageId: clientMessageIdSchema });
+
+/** The message that a frame which nobody understands was to send: its sender would send it again for ever. */
+const messageOf = (json: unknown): string | undefined => messageSchema.safeParse(json).data?.clientMessageId;
 
 function parseJson(text: string): unknown {
   try {

@@ -6,7 +6,7 @@ import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { admit, googleProvider } from './google';
 
-/** A stolen cookie is worth a quarter of an hour; SessionKeeper renews it while the person is here. */
+/** A stolen cookie is worth a quarter of an hour; SessionKeeper renews it while a page is open. */
 const sessionSeconds = 15 * 60;
 
 const demo = CredentialsProvider({

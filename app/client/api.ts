@@ -13,11 +13,11 @@ async function call<T>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   input?: object,
-  keepalive = false,
+  init: Pick<RequestInit, 'keepalive' | 'signal'> = {},
 ): Promise<Outcome<T>> {
   const response = await fetch(path, {
+    ...init,
     method,
-    keepalive,
     headers: input ? { 'Content-Type': 'application/json' } : {},
     body: input ? JSON.stringify(input) : null,
   });
@@ -33,13 +33,20 @@ export const uploadApi: UploadApi = {
   progress: (mediaId) => call<UploadProgress>('GET', uploadPath(mediaId)),
   signPart: (mediaId, number) => call<{ url: string }>('POST', uploadPath(mediaId, '/parts'), { number }),
   // Kept alive: whoever closes the window now has uploaded everything.
-  complete: (mediaId, input) => call<void>('POST', uploadPath(mediaId, '/complete'), input, true),
+  complete: (mediaId, input) =>
+    call<void>('POST', uploadPath(mediaId, '/complete'), input, { keepalive: true }),
   remove: (mediaId) => call<void>('DELETE', uploadPath(mediaId)),
 };
 
+/** A request that takes longer is tried again. */
+const ticketMs = 10_000;
+
 /** A ticket for the socket; null without a network. Throws SignedOut. */
 export async function fetchTicket(): Promise<string | null> {
-  const outcome = await call<{ ticket: string }>('POST', '/api/chat/ticket').catch(() => null);
+  const signal = AbortSignal.timeout(ticketMs);
+  const outcome = await call<{ ticket: string }>('POST', '/api/chat/ticket', undefined, { signal }).catch(
+    () => null,
+  );
   if (outcome?.ok) return outcome.value.ticket;
   if (outcome?.error.code === 'auth.required') throw new SignedOut();
   return null;

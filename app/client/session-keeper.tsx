@@ -6,14 +6,14 @@ import { useEffect } from 'react';
 const renewEveryMs = 5 * 60_000;
 
 /**
- * Renews the session of a quarter of an hour while its person is here: every few minutes, and at once when they come
- * back to the page. Server components cannot set cookies, so this asks next-auth's own address, which does.
+ * Renews the session of a quarter of an hour while a page of it is open, in the background, too: what comes then must not
+ * find its person signed out. Every few minutes, and at once when a device has slept. Server components cannot set cookies, so this asks next-auth's own address, which does.
  */
 export function SessionKeeper() {
   useEffect(() => {
     let renewedAt = Date.now();
     const renew = () => {
-      if (document.visibilityState !== 'visible' || Date.now() - renewedAt < renewEveryMs) return;
+      if (Date.now() - renewedAt < renewEveryMs) return;
       renewedAt = Date.now();
       void getSession({ broadcast: false });
     };

@@ -4,6 +4,56 @@ import { LiveSocket } from './live-socket';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+interface Line {
+  readyState: number;
+  sent: string[];
+  onmessage?(event: { data: string }): void;
+}
+
+/** A socket whose connections say what the test has them say. */
+async function listening(): Promise<{ socket: LiveSocket; lines: Line[] }> {
+  const lines: Line[] = [];
+  const connect = () => {
+    const line: Line & { send(text: string): void; close(): void } = {
+      readyState: 1,
+      sent: [],
+      send: (text) => line.sent.push(text),
+      close: () => undefined,
+    };
+    lines.push(line);
+    return line as unknown as WebSocket;
+  };
+  const socket = new LiveSocket({ getTicket: async () => 'ticket', connect });
+  socket.listen({});
+  await vi.advanceTimersByTimeAsync(0);
+  return { socket, lines };
+}
+
+test('a line that was silent is asked for a sign of life, and given up when none comes', async () => {
+  const { socket, lines } = await listening();
+  lines[0]?.onmessage?.({ data: '{"type":"ready"}' });
+  socket.check();
+  expect(lines[0]?.sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(25_000);
+  socket.check();
+  socket.check();
+  expect(lines[0]?.sent).toEqual(['{"type":"ping"}']);
+  lines[0]?.onmessage?.({ data: '{"type":"pong"}' });
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect(lines).toHaveLength(1);
+  socket.check();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(lines).toHaveLength(2);
+});
+
+test('a connection that does not open is tried again', async () => {
+  const { lines } = await listening();
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(lines).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(lines.length).toBeGreaterThan(1);
+});
+
 test('a tab that is told of the sign-out elsewhere closes its socket, says so, and opens no other', async () => {
   const opened: { readyState: number; close(): void; onmessage?(event: { data: string }): void }[] = [];
   const connect = () => {

@@ -23,6 +23,13 @@ interface Options {
 /** How soon a browser that was asked to move comes back, at the latest. */
 const movedWithinMs = 250;
 
+/** A server that was silent for this long is asked whether it is there. */
+const silentMs = 20_000;
+/** An answer that takes longer never comes. */
+const answerMs = 8_000;
+/** The same of a connection that is being opened. */
+const openingMs = 15_000;
+
 function connectHere(ticket: string): WebSocket {
   const origin = window.location.origin.replace(/^http/, 'ws');
   return new WebSocket(`${origin}/socket?ticket=${encodeURIComponent(ticket)}`);
@@ -39,6 +46,8 @@ export class LiveSocket {
   #open = false;
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #heardAt = 0;
+  #asking: ReturnType<typeof setTimeout> | undefined;
   /** Counts connections, so that one that was given up cannot speak any more. */
   #generation = 0;
   #signedOut = false;
@@ -77,6 +86,16 @@ export class LiveSocket {
     void this.#connect();
   }
 
+  /**
+   * Opens another connection where this one carries nothing any more, of which a browser that only reads is not told:
+   * a phone that was in a dead spot, or asleep.
+   */
+  check(): void {
+    if (!this.#open || this.#asking !== undefined || Date.now() - this.#heardAt < silentMs) return;
+    this.send({ type: 'ping' });
+    this.#asking = setTimeout(() => this.restart(), answerMs);
+  }
+
   /** The session has ended, as somebody else knows: closes the connection, and opens no other. */
   signOut(): void {
     this.#end();
@@ -94,6 +113,7 @@ export class LiveSocket {
     if (typeof ticket !== 'string') return this.#again();
     const socket = this.#options.connect(ticket);
     this.#socket = socket;
+    this.#timer = setTimeout(() => this.#giveUp(), openingMs);
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (generation === this.#generation) this.#receive(String(event.data));
     };
@@ -108,9 +128,12 @@ export class LiveSocket {
   }
 
   #receive(text: string): void {
+    this.#heardAt = Date.now();
+    this.#stopAsking();
     const frame = serverFrameSchema.safeParse(parseJson(text));
     if (!frame.success) return;
     if (frame.data.type === 'ready') {
+      clearTimeout(this.#timer);
       this.#open = true;
       this.#attempts = 0;
       for (const listener of this.#listeners) listener.onOpen?.();
@@ -131,12 +154,24 @@ export class LiveSocket {
     this.#attempts += 1;
   }
 
+  #giveUp(): void {
+    this.#end();
+    this.#again();
+  }
+
   #again(): void {
     this.#timer = setTimeout(() => void this.#connect(), reconnectDelayMs(this.#attempts, Math.random()));
     this.#attempts += 1;
   }
 
+  #stopAsking(): void {
+    clearTimeout(this.#asking);
+    this.#asking = undefined;
+  }
+
   #lose(): void {
+    clearTimeout(this.#timer);
+    this.#stopAsking();
     const wasOpen = this.#open;
     this.#open = false;
     this.#socket = null;
@@ -145,7 +180,6 @@ export class LiveSocket {
 
   #end(): void {
     this.#generation += 1;
-    clearTimeout(this.#timer);
     this.#socket?.close();
     this.#lose();
   }

@@ -19,6 +19,9 @@ const LiveContext = createContext<Live>({ socket: null, unread: 0, notices: 0 })
 
 export const useLive = () => useContext(LiveContext);
 
+/** So often a page that somebody sees looks whether its line still carries something. */
+const lookEveryMs = 30_000;
+
 /** One socket for the whole tab, and the number that every page shows. */
 export function LiveProvider({
   unread: initial,
@@ -47,13 +50,18 @@ export function LiveProvider({
       },
       onSignedOut: () => setSignedOut(true),
     });
-    const restart = () => {
-      if (!socket.open) socket.restart();
+    const look = () => {
+      if (document.visibilityState === 'visible') socket.check();
     };
+    const restart = () => (socket.open ? look() : socket.restart());
+    const timer = setInterval(look, lookEveryMs);
+    document.addEventListener('visibilitychange', look);
     window.addEventListener('online', restart);
     const deafen = onSignedOutElsewhere(() => socket.signOut());
     return () => {
       deafen();
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
       window.removeEventListener('online', restart);
       stop();
     };

@@ -5,6 +5,8 @@ import { scanStateSchema } from './scan-state';
 
 /** Frames from the browser to the chat server. JSON text, at most `maxFrameBytes`. */
 export const clientFrameSchema = z.discriminatedUnion('type', [
+  /** From a browser that has heard nothing for a while: what its line still carries, only an answer tells it. */
+  z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('scan.watch'), scanId: idSchema }),
   z.object({ type: z.literal('scan.unwatch'), scanId: idSchema }),
   ...chatClientFrames,
@@ -14,6 +16,7 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>;
 /** Frames from the chat server to the browser. */
 export const serverFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('scan.state'), scan: scanStateSchema }),
   ...chatServerFrames,
   z.object({
