@@ -18,10 +18,15 @@ export interface Attachment {
 /** Passes by itself: the next page tries again. */
 const passing = new Set(['offline', 'internal', 'rate.limited', 'service.away', 'auth.required']);
 
+/** On a phone's line more of them only slow each other down. */
+const atOnce = 2;
+
 /** The uploads of one conversation, by the name that their message will have. */
 export class Attachments {
   /** Those that have failed, too, until they are given up. */
   readonly #running = new Map<string, { attachment: Attachment; abort: AbortController }>();
+  #uploading = 0;
+  readonly #waiting: (() => void)[] = [];
 
   /** @param onEnd told how each upload ended, unless it was given up or stopped */
   constructor(private readonly onEnd: (clientMessageId: string, outcome: Outcome<Sendable>) => void) {}
@@ -54,12 +59,27 @@ export class Attachments {
   async #start(clientMessageId: string, attachment: Attachment): Promise<void> {
     const abort = new AbortController();
     this.#running.set(clientMessageId, { attachment, abort });
-    const outcome = await settle(attachment.upload(abort.signal));
-    if (abort.signal.aborted) return;
+    const outcome = await this.#inTurn(async () =>
+      abort.signal.aborted ? null : settle(attachment.upload(abort.signal)),
+    );
+    if (abort.signal.aborted || !outcome) return;
     if (outcome.ok) this.#running.delete(clientMessageId);
     this.onEnd(clientMessageId, outcome);
     // Last: by now the message itself is kept.
     if (outcome.ok) attachment.release();
     else if (!passing.has(outcome.error.code)) attachment.keepFailure(outcome.error);
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#uploading < atOnce) this.#uploading += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      // Whoever waits gets this place.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#uploading -= 1;
+    }
   }
 }

@@ -8,6 +8,7 @@ import { Icon } from '@/components/ui/icon';
 import { fieldClass } from '@/components/ui/text-field';
 import { uploadRules } from '@/lib/media/schema';
 import { maxTextLength } from '@/lib/protocol/chat';
+import { isVisible } from '@/lib/protocol/visible';
 import type { Words } from './drafts';
 import { EnterKey, takenByInputMethod } from './enter-key';
 
@@ -59,8 +60,8 @@ export function Composer({
   const t = useTranslations('chat');
   const field = useRef<HTMLTextAreaElement>(null);
   const submit = () => {
-    const text = field.current?.value.trim();
-    if (!field.current || !text) return;
+    const text = field.current?.value.trim() ?? '';
+    if (!field.current || !isVisible(text)) return;
     send(text);
     field.current.value = '';
     fitHeight(field.current);
@@ -108,7 +109,9 @@ export function Composer({
   );
 }
 
+/** Pictures that were copied; not the one that Office adds to words. */
 function pastePictures(event: ClipboardEvent, onFiles: (files: File[]) => void): void {
+  if (event.clipboardData.types.includes('text/plain')) return;
   const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
   if (files.length === 0) return;
   event.preventDefault();

@@ -181,6 +181,44 @@ test('what is written behind a photo goes out while its copies are made; the pho
   expect(client.getState().pending.map(({ failure }) => failure)).toEqual([null, null, null]);
 });
 
+test('photos keep the order in which they were chosen, and two are uploaded at a time', async () => {
+  const { client } = await open();
+  const photos = [slowPhoto(), slowPhoto(), slowPhoto()];
+  for (const [index, { attachment }] of photos.entries()) client.attach(`client-photo-${index}`, attachment);
+  expect(photos.map(({ signals }) => signals.length)).toEqual([1, 1, 0]);
+  photos[1]?.finish();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(photos.map(({ signals }) => signals.length)).toEqual([1, 1, 1]);
+  expect(wire.sent).toEqual([]);
+  photos[0]?.finish();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(wire.frames.at(-1)).toMatchObject({ clientMessageId: 'client-photo-0' });
+  acknowledge(1);
+  expect(wire.frames.at(-1)).toMatchObject({ clientMessageId: 'client-photo-1' });
+});
+
+test('a deletion that nobody has answered is asked for again over the next connection, until it is known', async () => {
+  const { client } = await open();
+  const message = { id: 'msg_1', conversationId, seq: 1, senderId: 'usr_1', clientMessageId: 'client-1' };
+  const said = { ...message, sentAt: new Date().toISOString(), content: text('1234-56') };
+  wire.answer({ type: 'conversation.messages', conversationId, messages: [said] });
+  client.delete('msg_1');
+  const asked = () => wire.frames.filter(({ type }) => type === 'message.delete').length;
+  wire.answer({ type: 'ready' });
+  expect(asked()).toBe(2);
+  wire.answer({ type: 'conversation.deleted', conversationId, seqs: [1] });
+  wire.answer({ type: 'ready' });
+  expect(asked()).toBe(2);
+});
+
+test('what comes in writes nothing over what another tab keeps', async () => {
+  await open();
+  const message = { id: 'msg_1', conversationId, seq: 1, senderId: 'usr_2', clientMessageId: 'client-1' };
+  const said = { ...message, sentAt: new Date().toISOString(), content: text('안녕하세요') };
+  wire.answer({ type: 'conversation.messages', conversationId, messages: [said] });
+  expect(saved).toEqual([]);
+});
+
 test('a limit holds everything back: what was written later does not overtake', async () => {
   const { client } = await open();
   for (const words of ['하나', '둘']) client.send(text(words));

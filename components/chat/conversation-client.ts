@@ -46,6 +46,7 @@ export class ConversationClient {
   readonly #changed = new Set<() => void>();
   readonly #outbox: Outbox;
   readonly #attachments = new Attachments((id, outcome) => this.#onUploaded(id, outcome));
+  /** Messages whose deletion is asked for and not known: asked for again over the next connection. */
   readonly #deleting = new Set<string>();
   /** Between start and stop. Outside of it what this browser keeps belongs to another page. */
   #started = false;
@@ -182,6 +183,9 @@ export class ConversationClient {
   #onOpen(): void {
     this.#set({ ...this.#state, connected: true });
     this.#resume();
+    const { conversationId, socket } = this.options;
+    for (const messageId of this.#deleting)
+      socket.send({ type: 'message.delete', conversationId, messageId });
     this.#outbox.sendNext();
   }
 
@@ -211,7 +215,7 @@ export class ConversationClient {
     else if (frame.type === 'conversation.messages') this.#onMessages(frame.messages);
     else if (frame.type === 'conversation.reset') this.#onReset(frame.messages);
     else if (frame.type === 'conversation.cursors') this.#onCursors(frame.cursors);
-    else if (frame.type === 'conversation.deleted') this.#set(withDeleted(this.#state, frame.seqs));
+    else if (frame.type === 'conversation.deleted') this.#onDeleted(frame.seqs);
     else if (frame.type === 'conversation.writing') this.#set({ ...this.#state, writing: frame.writing });
     else if (frame.type === 'conversation.present') this.#set({ ...this.#state, present: frame.userIds });
     else this.#onTyping();
@@ -254,6 +258,11 @@ export class ConversationClient {
     if (about === undefined || !this.#outbox.onRefused(about, code, waitMs)) return;
     this.#change(about, { failure: { code, details } });
     this.#outbox.sendNext();
+  }
+
+  #onDeleted(seqs: readonly number[]): void {
+    this.#set(withDeleted(this.#state, seqs));
+    for (const { id, seq } of this.#state.messages) if (seqs.includes(seq)) this.#deleting.delete(id);
   }
 
   #onTyping(): void {

@@ -102,5 +102,7 @@ function withoutStored(
   const stored = new Set(
     messages.filter(({ senderId }) => senderId === viewerId).map((message) => message.clientMessageId),
   );
-  return pending.filter(({ clientMessageId }) => !stored.has(clientMessageId));
+  const left = pending.filter(({ clientMessageId }) => !stored.has(clientMessageId));
+  // The same list where nothing has gone: another tab may keep what this one does not know of.
+  return left.length === pending.length ? pending : left;
 }

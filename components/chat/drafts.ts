@@ -4,16 +4,19 @@ import { clientMessageIdSchema, type Sendable, sendableSchema } from '@/lib/prot
 import type { Drafts } from './conversation-client';
 import { newMessageId } from './message-id';
 
-const schema = z.array(
-  z.object({
-    clientMessageId: clientMessageIdSchema,
-    content: sendableSchema,
-    writtenAt: z.string(),
-    failure: z
-      .object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })
-      .nullable(),
-  }),
-);
+const draftSchema = z.object({
+  clientMessageId: clientMessageIdSchema,
+  content: sendableSchema,
+  writtenAt: z.string(),
+  failure: z
+    .object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+
+/** One that an older page has kept and nobody takes any more is no reason to lose the others. */
+const schema = z
+  .array(draftSchema.nullable().catch(null))
+  .transform((drafts) => drafts.filter((draft) => draft !== null));
 
 const prefix = 'unsent:';
 const wordsPrefix = 'words:';

@@ -11,8 +11,8 @@ function sends(play: (key: EnterKey) => boolean[]): number {
 }
 
 /** keyUp as a step that never sends. */
-const up = (key: EnterKey) => {
-  key.keyUp('Enter');
+const up = (key: EnterKey, name = 'Enter') => {
+  key.keyUp(name);
   return false;
 };
 
@@ -25,6 +25,7 @@ test.each([
   ['Firefox', (k: EnterKey) => [k.keyDown(composing), k.compositionEnd('ㅋ'), up(k)]],
   ['Safari', (k: EnterKey) => [k.compositionEnd('녕'), k.keyDown(safari), up(k)]],
   ['no input method', (k: EnterKey) => [k.keyDown(enter), up(k)]],
+  ['Cmd and Enter on a Mac', (k: EnterKey) => [k.keyDown(enter), up(k, 'Meta')]],
   ['a key that is held', (k: EnterKey) => [k.keyDown(enter), k.keyDown(enter), k.keyDown(enter), up(k)]],
 ])('one Enter sends once: %s', (_, play) => {
   expect(sends(play)).toBe(1);

@@ -39,7 +39,8 @@ export class EnterKey {
   }
 
   keyUp(key: string): void {
-    if (key !== 'Enter') return;
+    // A Mac tells nothing of an Enter that is let go while Cmd is held.
+    if (key !== 'Enter' && key !== 'Meta') return;
     this.#sentByThisPress = false;
     this.#pressedWhileComposing = false;
   }

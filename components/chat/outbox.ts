@@ -20,7 +20,7 @@ interface Options {
 
 /**
  * Sends what is ready, one message at a time, so that a retry never overtakes what was written before it. Only a photo
- * may be overtaken, while it is uploaded and while its copies are made.
+ * may be overtaken, while it is uploaded and while its copies are made; not by another photo.
  */
 export class Outbox {
   /** The clientMessageId that awaits its acknowledgement. */
@@ -39,7 +39,7 @@ export class Outbox {
 
   sendNext(): void {
     if (this.#inFlight !== null) return;
-    const next = this.options.pending().find((one) => this.#isReady(one));
+    const next = this.#next();
     if (!next?.content || !this.options.send(next.clientMessageId, next.content)) return;
     this.#inFlight = next.clientMessageId;
     clearTimeout(this.#timer);
@@ -74,6 +74,17 @@ export class Outbox {
     this.#land();
     for (const timer of this.#resting.values()) clearTimeout(timer);
     this.#resting.clear();
+  }
+
+  #next(): Pending | undefined {
+    let photoWaits = false;
+    for (const one of this.options.pending()) {
+      const isPhoto = one.content === null || one.content.kind === 'photo';
+      if (this.#isReady(one) && !(isPhoto && photoWaits)) return one;
+      const gone = one.failure !== null || this.#acknowledged.has(one.clientMessageId);
+      photoWaits ||= isPhoto && !gone;
+    }
+    return undefined;
   }
 
   #isReady({ clientMessageId, content, failure }: Pending): boolean {

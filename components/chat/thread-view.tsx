@@ -111,15 +111,21 @@ function StatusLine({ offline, note }: { offline: boolean; note: string | null }
   );
 }
 
+/** A burst of more is read in the list. */
+const readOutAtOnce = 3;
+
 /** Reads out what the other says while the page is open, and nothing else. */
 function Announcement({ messages, otherId }: { messages: readonly Message[]; otherId: string }) {
   const summary = useSummary();
   const [openedAt] = useState(messages.at(-1)?.seq ?? 0);
-  const last = messages.at(-1);
-  const news = last && last.seq > openedAt && last.senderId === otherId ? summary(last.content) : '';
+  const news = messages
+    .slice(-readOutAtOnce)
+    .filter(({ seq, senderId }) => seq > openedAt && senderId === otherId);
   return (
-    <p aria-live="polite" className="sr-only">
-      {news}
-    </p>
+    <div aria-live="polite" className="sr-only">
+      {news.map(({ seq, content }) => (
+        <p key={seq}>{summary(content)}</p>
+      ))}
+    </div>
   );
 }

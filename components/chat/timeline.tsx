@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import type { MenuItem } from '@/components/ui/menu';
@@ -46,6 +46,7 @@ export function Timeline({
   const fetchOlder = useOlder(client, loadOlder);
   const firstSeq = state.messages[0]?.seq ?? 0;
   const { atEnd, toEnd } = useScroll(list, firstSeq, state, () => void fetchOlder());
+  useShowOwn(state.pending.at(-1)?.writtenAt ?? '', toEnd);
   const jump = useJump(list, client, unreadAtOpening, atEnd, fetchOlder, onTooFar);
   useGoTo(list, client, at, fetchOlder, onTooFar);
   useReading(client, atEnd, lastSeqOf(state));
@@ -67,6 +68,16 @@ export function Timeline({
       <Jumps unread={unread} toUnread={jump} toEnd={atEnd ? null : toEnd} />
     </div>
   );
+}
+
+/** Whoever answers while reading above sees that it was taken. @param writtenAt of the newest that is not sent */
+function useShowOwn(writtenAt: string, toEnd: () => void): void {
+  const shown = useRef(writtenAt);
+  useEffect(() => {
+    if (writtenAt <= shown.current) return;
+    shown.current = writtenAt;
+    toEnd();
+  });
 }
 
 function Jumps({
