@@ -4,6 +4,7 @@ import { cookies } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { SendLeft } from '@/app/client/send-left';
 import { Footer } from '@/components/shell/footer';
 import { Navigation } from '@/components/shell/navigation';
 import { themeSchema } from '@/components/shell/theme';
@@ -52,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {viewer && badges ? (
             <Live key={viewer.id} {...badges}>
               {page}
+              <SendLeft viewerId={viewer.id} />
             </Live>
           ) : (
             page

@@ -21,6 +21,17 @@ const schema = z
 const prefix = 'unsent:';
 const wordsPrefix = 'words:';
 
+/** The conversations in which a person has unsent messages. */
+export function conversationsWithDrafts(viewerId: string): string[] {
+  const own = `${prefix}${viewerId}:`;
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(own));
+    return keys.map((key) => key.slice(own.length));
+  } catch {
+    return [];
+  }
+}
+
 /** Unsent messages of one person in one conversation, in this browser. Without storage they live as long as the tab. */
 export function browserDrafts(viewerId: string, conversationId: string): Drafts {
   const key = `${prefix}${viewerId}:${conversationId}`;

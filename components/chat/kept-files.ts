@@ -17,6 +17,8 @@ interface Schema extends DBSchema {
   photos: { key: string; value: KeptFile; indexes: { place: string } };
 }
 
+export const placeOf = (viewerId: string, conversationId: string) => `${viewerId}:${conversationId}`;
+
 let opening: Promise<IDBPDatabase<Schema>> | undefined;
 
 function database(): Promise<IDBPDatabase<Schema>> {
@@ -46,8 +48,16 @@ export const forgetFile = (clientMessageId: string): Promise<void> =>
 export const forgetFiles = (): Promise<void> => orNothing((db) => db.clear('photos'), undefined);
 
 /** In the order in which they were chosen. */
-export const filesOf = (place: string): Promise<KeptFile[]> =>
+export const filesOf = (viewerId: string, conversationId: string): Promise<KeptFile[]> =>
   orNothing(async (db) => {
-    const files = await db.getAllFromIndex('photos', 'place', place);
+    const files = await db.getAllFromIndex('photos', 'place', placeOf(viewerId, conversationId));
     return files.sort((a, b) => a.chosen - b.chosen);
+  }, []);
+
+/** The conversations in which a person has some. */
+export const conversationsWithFiles = (viewerId: string): Promise<string[]> =>
+  orNothing(async (db) => {
+    const own = placeOf(viewerId, '');
+    const files = await db.getAllFromIndex('photos', 'place', IDBKeyRange.bound(own, `${own}\uffff`));
+    return files.map(({ place }) => place.slice(own.length));
   }, []);

@@ -42,7 +42,7 @@ export function ThreadView({ thread, viewerId, socket, at, push, actions }: Prop
   const deeds = useDeeds(thread, actions);
   const { client, state } = useConversation(thread, viewerId, socket, deeds.refuse);
   useVisibleHeight();
-  const sendPhotos = usePhotos(client, `${viewerId}:${thread.id}`, actions.uploadPhoto);
+  const sendPhotos = usePhotos(client, viewerId, thread.id, actions.uploadPhoto);
   const itemsFor = useMessageItems(viewerId, { ...deeds, remove: ({ id }) => client.delete(id) });
   return (
     <section

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { ConversationClient } from './conversation-client';
-import { filesOf, forgetFile, type KeptFile, keepFile } from './kept-files';
+import { filesOf, type KeptFile, keepFile, placeOf } from './kept-files';
+import { keptPhoto } from './kept-photo';
 import { newMessageId } from './message-id';
 import type { ThreadActions } from './thread-actions';
 
@@ -11,27 +12,17 @@ import type { ThreadActions } from './thread-actions';
  */
 export function usePhotos(
   client: ConversationClient,
-  place: string,
+  viewerId: string,
+  conversationId: string,
   uploadPhoto: ThreadActions['uploadPhoto'],
 ): (files: readonly File[]) => void {
-  const attach = (kept: KeptFile) => {
-    const { clientMessageId, file, failure = null } = kept;
-    client.attach(clientMessageId, {
-      preview: file,
-      async upload(signal) {
-        const outcome = await uploadPhoto(file, signal);
-        return outcome.ok ? { ok: true, value: { kind: 'photo', ...outcome.value } } : outcome;
-      },
-      failure,
-      keepFailure: (why) => void keepFile({ ...kept, failure: why }),
-      release: () => void forgetFile(clientMessageId),
-    });
-  };
+  const attach = (kept: KeptFile) => client.attach(kept.clientMessageId, keptPhoto(kept, uploadPhoto));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(() => {
-    void filesOf(place).then((kept) => kept.forEach(attach));
-  }, [client, place]);
+    void filesOf(viewerId, conversationId).then((kept) => kept.forEach(attach));
+  }, [client, viewerId, conversationId]);
   return (files) => {
+    const place = placeOf(viewerId, conversationId);
     files.forEach((file, index) => {
       // Fractions of a millisecond: those that are chosen together stay in their order.
       const kept = { clientMessageId: newMessageId(), place, file, chosen: Date.now() + index / 1000 };

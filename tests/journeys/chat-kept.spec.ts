@@ -56,6 +56,32 @@ test('a photo that was refused is not sent again by itself, and what cannot be s
   expect(asked).toBe(2);
 });
 
+test('what is on its way goes on when the conversation is left', async ({ browser, baseURL }) => {
+  const [buyer, seller] = [await onPhone(browser, baseURL, 2), await onPhone(browser, baseURL, 4)];
+  await talkAbout(buyer, await ownListing(seller));
+  const conversation = buyer.url();
+  // The photo's upload has begun and does not end.
+  await buyer.route('**/api/uploads', () => undefined, { times: 1 });
+  await buyer.getByTestId('chat-photo-input').setInputFiles({
+    name: 'scratch.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await jpeg(),
+  });
+  await expect(buyer.getByTestId('pending')).toHaveCount(1);
+  await buyer.goBack();
+  await expect(buyer).toHaveURL(/\/listings\//);
+  await seller.goto(conversation);
+  await expect(seller.getByTestId('messages').getByRole('button', { name: '사진 크게 보기' })).toHaveCount(
+    1,
+    {
+      timeout: 30_000,
+    },
+  );
+  await buyer.goto(conversation);
+  await expect(buyer.getByTestId('messages').getByRole('button', { name: '사진 크게 보기' })).toHaveCount(1);
+  await expect(buyer.getByTestId('pending')).toHaveCount(0);
+});
+
 /** Whether the number beside the word 'chat' leaves the word alone. */
 const isClear = (page: Page) =>
   page
@@ -97,7 +123,7 @@ test('nobody writes to who has left, on an open page and on a new one', async ({
   await guest.getByTestId('leave').getByRole('button', { name: '계정 지우기' }).click();
   await expect(guest.getByText('계정을 지웠어요')).toBeVisible();
 
-  const why = seller.getByText('떠난 사람이라 더 쓸 수 없어요');
+  const why = seller.getByText('탈퇴한 사람이라 더는 메시지를 보낼 수 없어요');
   for (const again of [false, true]) {
     if (again) await seller.reload();
     await expect(why).toBeVisible({ timeout: 30_000 });

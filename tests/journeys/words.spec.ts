@@ -76,14 +76,14 @@ test('one field that does not fit is marked and kept, and holds back no other', 
   expect(shown).toContain(before);
   expect(shown).toContain('새로 적은 설명이에요.');
 
-  await page.getByRole('button', { name: '다 고쳤어요' }).click();
+  await page.getByRole('button', { name: '수정 마치기' }).click();
   await expect(title(page)).toBeFocused();
   await page.reload();
   await expect(title(page)).toHaveValue('책');
   await expectRefused(page);
 
   await title(page).fill('책상과 의자');
-  await page.getByRole('button', { name: '다 고쳤어요' }).click();
+  await page.getByRole('button', { name: '수정 마치기' }).click();
   await expect(page).toHaveURL(`/listings/${listingId}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('책상과 의자');
   await page.goBack();
