@@ -18,13 +18,20 @@ import { useScanActions } from './use-scan-actions';
 export function LiveSellForm({ listing }: { listing: ListingDto }) {
   const router = useRouter();
   const onChanged = useCallback(() => router.refresh(), [router]);
-  const { scan } = listing;
+  const { scan, failedScan } = listing;
   return (
     <SellForm
       listing={listing}
       uploadApi={uploadApi}
       scan={
-        scan && <LiveScan key={scan.scanId} initial={scan} report={listing.scanReport} onEnded={onChanged} />
+        scan && (
+          <>
+            {failedScan && (
+              <LiveScan key={failedScan.scanId} initial={failedScan} report={null} onEnded={onChanged} />
+            )}
+            <LiveScan key={scan.scanId} initial={scan} report={listing.scanReport} onEnded={onChanged} />
+          </>
+        )
       }
       scanOpen={!scan || !isAtWork(scan.status)}
       save={(fields) => saveListing(listing.id, fields)}

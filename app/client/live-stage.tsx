@@ -70,7 +70,8 @@ function WithScan({
         ask={listing.mine ? null : ask}
       />
       {listing.mine ? (
-        <div className="px-4 empty:hidden md:px-0">
+        <div className="flex flex-col gap-4 px-4 empty:hidden md:px-0">
+          {listing.failedScan && <OwnScan listing={listing} scan={listing.failedScan} connected={null} />}
           <OwnScan listing={listing} scan={scan} connected={connected} />
         </div>
       ) : (

@@ -18,7 +18,7 @@ export function HeldScan({ scan, report, publish, discard, newVideoHref, modelHr
   return (
     <>
       <div className="flex flex-col gap-2">
-        <h2 id="scan-heading" className="font-bold text-lg">
+        <h2 id={scan.scanId} className="font-bold text-lg">
           {t('heading')}
         </h2>
         <p>{t(modelHref ? 'lookThere' : 'lookHere')}</p>

@@ -29,7 +29,7 @@ export function ScanCard({
   return (
     <section
       ref={card}
-      aria-labelledby="scan-heading"
+      aria-labelledby={scan.scanId}
       className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4"
       data-testid="scan-card"
       data-status={scan.status}
@@ -66,7 +66,7 @@ function ScanAtWork({
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 id="scan-heading" className="font-bold text-lg">
+        <h2 id={scan.scanId} className="font-bold text-lg">
           {t('heading')}
         </h2>
         {position && <p className="text-ink-soft text-sm tabular-nums">{t('stageOf', position)}</p>}
@@ -161,7 +161,7 @@ function FailedScan({ scan, retry, newVideoHref }: ScanActions & { scan: ScanSta
   const act = useAction(() => retry(scan.scanId));
   return (
     <>
-      <h2 id="scan-heading" className="font-bold text-lg">
+      <h2 id={scan.scanId} className="font-bold text-lg">
         {t('failed')}
       </h2>
       <p data-testid="scan-failure" data-reason={reason}>

@@ -67,6 +67,8 @@ export interface ListingDto {
   scan: ScanState | null;
   /** What that scan saw, once it has a model; the frames for the seller alone. */
   scanReport: ScanReportDto | null;
+  /** For the seller: a newer one that failed, while `scan` is the model that was there before. */
+  failedScan: ScanState | null;
   /** What others see, for everyone: it stays while the seller has a newer scan made. */
   shownScan: ScanState | null;
   /** For the seller alone: the private video that was kept. */

@@ -77,7 +77,13 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     regionsByCode(row.regionCode ? [row.regionCode] : []),
     mine ? originalOfListing(id) : null,
   ]);
-  const { standing = null, report = null, shown = null, shownReport = null } = scans.get(id) ?? {};
+  const {
+    standing = null,
+    report = null,
+    failed = null,
+    shown = null,
+    shownReport = null,
+  } = scans.get(id) ?? {};
   const visiblePhotos = (photos.get(id) ?? []).filter((photo) => mine || photo.status === 'ready');
   return {
     id,
@@ -92,6 +98,7 @@ export async function getListing(viewer: Viewer | null, id: string): Promise<Lis
     photos: visiblePhotos,
     scan: mine ? standing : shown,
     scanReport: mine ? report : shownReport,
+    failedScan: mine ? failed : null,
     shownScan: shown,
     original,
     mine,

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { media } from '@/drizzle/schema/media';
 import { scans } from '@/drizzle/schema/scans';
 import type { Viewer } from '@/lib/accounts/schema';
+import { getListing } from '@/lib/listings/service';
 import { deleteExpiredOriginals, keepOriginals, originalOf } from '@/lib/media/originals';
 import * as mediaRepository from '@/lib/media/repository';
 import { startUpload } from '@/lib/media/service';
@@ -80,6 +81,26 @@ test('a clip joins the model that stands, whatever failed since; without any it 
   await finish(await begin(first));
   await failAttempt(await begin(await film()), 'too_blurry');
   expect(videosOf(await begin(clip, inDays(30)))).toEqual([first, clip]);
+});
+
+test('a second film that fails leaves the model as it is, and its seller alone is told why', async () => {
+  const first = await begin(await film());
+  await finish(first);
+  const second = await begin(await film());
+  await failAttempt(second, 'too_blurry');
+  expect(await getListing(seller, listingId)).toMatchObject({
+    scan: { scanId: first.scanId, status: 'done' },
+    failedScan: { scanId: second.scanId, failureReason: 'too_blurry' },
+  });
+  expect(await getListing(null, listingId)).toMatchObject({
+    scan: { scanId: first.scanId },
+    failedScan: null,
+  });
+  await retryScan(seller, second.scanId);
+  expect(await getListing(seller, listingId)).toMatchObject({
+    scan: { scanId: second.scanId, status: 'queued' },
+    failedScan: null,
+  });
 });
 
 test('where the film is gone, the clip stands alone', async () => {

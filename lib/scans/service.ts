@@ -48,6 +48,8 @@ export interface ListingScans {
   standing: ScanState;
   /** What the standing one saw, once it has a model. For its seller. */
   report: ScanReportDto | null;
+  /** The newest, where it failed and something else stands: its seller is told why, and may try again. */
+  failed: ScanState | null;
   /** What everyone may see: the newest model that was published, whatever is being made since. */
   shown: ScanState | null;
   /** What the shown one saw, without the pictures: those may show a home. */
@@ -75,6 +77,7 @@ function toListingScans(rows: [repository.ScanRow, ...repository.ScanRow[]]): Li
   const shownReport = shown ? toReport(shown) : null;
   return {
     standing: toState(standing),
+    failed: standing === newest || newest.failureReason === 'cancelled' ? null : toState(newest),
     report: hasModel(standing) ? toReport(standing) : null,
     shown: shown ? { ...toState(shown), sparsePointsUrl: null } : null,
     shownReport: shownReport && { ...shownReport, frames: [] },
