@@ -87,7 +87,8 @@ async function scan(input: string, outputArgument: string, options: Options): Pr
     });
     await copyFile(made.modelPath, partial);
     await rename(partial, output);
-    report.done(made, output);
+    const { verdict, triangles, bytes, stageSeconds } = made;
+    report.done({ verdict, triangles, bytes, stageSeconds, ...(options.keep && made) }, output);
     return exitCodes.done;
   } catch (error) {
     const reason = error instanceof ScanError ? error.reason : 'engine_crashed';

@@ -3,10 +3,13 @@ import { overallFraction } from '@/lib/scans/policy';
 import type { ScanProgress, ScanStage } from '@/lib/scans/schema';
 import type { ScanOutput } from '@/worker/scan/engine';
 
+type Made = Pick<ScanOutput, 'verdict' | 'triangles' | 'bytes' | 'stageSeconds'>;
+
 /** How the command tells what happens. */
 export interface Report {
   progress(progress: ScanProgress): void;
-  done(output: ScanOutput, modelPath: string): void;
+  /** Without the other files' paths where those are not kept. */
+  done(made: Made & Partial<ScanOutput>, modelPath: string): void;
   failed(reason: string, sentence: string, detail: string): void;
 }
 

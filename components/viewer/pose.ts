@@ -1,6 +1,7 @@
 /**
  * Where the camera stands, seen from the middle of the item. Angles in radians: azimuth 0 is in front (+Z) and grows
- * towards the item's right side (+X); polar 0 is straight above. Distance in the model's units (metres).
+ * towards the item's right side (+X); polar 0 is straight above. Distance in the model's units: its
+ * longest side is 1.
  */
 export interface Pose {
   azimuth: number;

@@ -51,7 +51,9 @@ async function findCameras(job: EngineJob): Promise<StageResult<CamerasFacts>> {
         ...(firstPoints !== undefined && { firstPoints }),
       }),
   });
-  const first = await runStage(job, 'cameras', { after: inputKey }, (directory) =>
+  // The frames themselves are mostly made anew: another engine than that which solved these may have chosen others.
+  const { directory: _, ...chosen } = frames;
+  const first = await runStage(job, 'cameras', { after: inputKey, chosen }, (directory) =>
     solveCameras(frames, directory, part(0, job.first ? firstShare : 1)),
   );
   if (!job.first) return first;

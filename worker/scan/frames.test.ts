@@ -113,6 +113,19 @@ test('a header that promises more than the file decodes to is found out', async 
   });
 });
 
+test('a phone on a stand before what does not turn has filmed one view', async () => {
+  const [room, film] = [join(directory, 'room.jpg'), join(directory, 'still.mp4')];
+  await writeClutter(room, 360, 640);
+  await ffmpeg('-loop', '1', '-t', '8', '-i', room, '-r', '15', '-pix_fmt', 'yuv420p', film);
+  await expect(framesOf(film)).rejects.toMatchObject({ reason: 'no_parallax' });
+});
+
+test('a film that is as good as a line is no film of an item', async () => {
+  const film = join(directory, 'line.mp4');
+  await ffmpeg('-f', 'lavfi', '-i', 'testsrc=s=1280x24:r=15:d=8', '-pix_fmt', 'yuv420p', film);
+  await expect(framesOf(film)).rejects.toMatchObject({ reason: 'unreadable' });
+});
+
 test('a film whose header is in order and whose pictures are nonsense is unreadable, not our failure', async () => {
   const film = await readFile(fixture);
   const pictures = film.indexOf('mdat') + 4;

@@ -16,6 +16,8 @@ import { cropToTurningItem } from '@/worker/scan/turntable';
 
 /** Longer side at which sharpness and motion are measured. */
 const analysisSide = 640;
+/** Less than the keyframes room measures anything in. */
+const leastSide = 16;
 const candidatesPerKeyframe = 6;
 const minAnalysisRate = 8;
 /** With fewer frames a walk round the item leaves gaps of more than 24 degrees, which features do not bridge. */
@@ -101,6 +103,8 @@ const evenly = (measure: FrameMeasure): FrameMeasure => ({ ...measure, motion: 0
 
 async function measureFrames(file: string, video: VideoFacts, rate: number, options: FramesOptions) {
   const { width, height } = sizeWithin(video, analysisSide);
+  if (Math.min(width, height) < leastSide)
+    throw new ScanError('unreadable', `${video.width} x ${video.height} shows nothing`);
   const expected = Math.max(1, video.durationSeconds * rate);
   const measures: FrameMeasure[] = [];
   const grey = new PassThrough();

@@ -22,15 +22,15 @@ interface Box {
 /**
  * An item that turns before a camera on a tripod: finds what turns (worker/photogrammetry/turntable) and cuts the frames
  * in `directory/images` to where it goes. For the item's own pixels the camera then goes round it, and all of the
- * picture's detail is the item's. Throws ScanError when nothing that could be an item turns.
+ * picture's detail is the item's. Throws ScanError when nothing moves, or nothing that could be an item turns.
  */
 export async function cropToTurningItem(directory: string, signal: AbortSignal): Promise<FrameCrop> {
   const images = join(directory, 'images');
   const masks = join(directory, 'moving');
   const figures = await runRoom('turntable', [images, masks], { signal, timeoutMs });
   const share = Number(figures.movingShare);
-  if (!(share > minMovingShare && share < maxMovingShare))
-    throw new ScanError('item_turned', `${share} of the picture turns`);
+  if (!(share > minMovingShare)) throw new ScanError('no_parallax', `${share} of the picture moves`);
+  if (!(share < maxMovingShare)) throw new ScanError('item_turned', `${share} of the picture turns`);
   const names = (await readdir(images)).sort();
   const reach = await unionBox(names.map((name) => maskOf(masks, name)));
   const full = await readPnm(join(images, names[0] ?? ''));
