@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { workerCount } from './tests/harness/stores.ts';
 
 const root = import.meta.dirname;
+// First of all: what Vitest itself is given, its workers are given.
+const globalSetup = ['bin/testing/forget-settings.ts'];
 const shared = {
   resolve: { alias: { '@': root } },
-  test: { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, restoreMocks: true },
+  test: { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, restoreMocks: true, globalSetup },
 } as const;
 
 export default defineConfig({
@@ -19,7 +21,7 @@ export default defineConfig({
           include: [
             '{app,bench,components,lib,messages,server,worker,drizzle,tests/faults}/**/*.test.{ts,tsx}',
           ],
-          globalSetup: 'tests/harness/start-stores.ts',
+          globalSetup: [...globalSetup, 'tests/harness/start-stores.ts'],
           setupFiles: 'tests/harness/worker-setup.ts',
         },
       },

@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { serviceCommands } from '@/bin/launcher/services';
 import { System } from '@/bin/launcher/system';
 import { runCommand } from '@/bin/testing/command';
+import forgetSettings from '@/bin/testing/forget-settings';
 import type { Peer } from './chat/clients';
 import { type Row, ratios, table } from './chat/report';
 import type { Person } from './chat/world';
@@ -19,6 +20,8 @@ interface Options {
   peers: string;
   storm: boolean;
 }
+
+forgetSettings();
 
 new Command('npm run bench -- chat')
   .description('Two servers of each kind on one core; clients, stores and Redis on the others.')

@@ -6,12 +6,15 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { serviceCommands } from '@/bin/launcher/services';
 import { System } from '@/bin/launcher/system';
+import forgetSettings from '@/bin/testing/forget-settings';
 import { closeMysql } from '@/lib/platform/mysql';
 import { closeRedis } from '@/lib/platform/redis';
 import { createDatabase } from '@/tests/harness/stores';
 import { bullmq } from './jobs/bullmq';
 import { type Figures, measure } from './jobs/measure';
 import { ours } from './jobs/ours';
+
+forgetSettings();
 
 const slots = [1, 8] as const;
 

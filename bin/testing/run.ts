@@ -2,7 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { Tally } from './command';
 import { engines, runOn } from './engine';
+import forgetSettings from './forget-settings';
 import { parts } from './parts';
+
+forgetSettings();
 
 const names = parts.map(({ name }) => name);
 const { values, positionals: args } = parseArgs({

@@ -3,7 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../launcher/layout';
 import { runCommand } from './command';
+import forgetSettings from './forget-settings';
 import { browserEnvironment, startForBrowser } from './journeys';
+
+forgetSettings();
 
 const args = ['test', '--project=shots', '--reporter=list', ...process.argv.slice(2)];
 if (process.argv.length === 2) rmSync(join(repository, '.shots'), { recursive: true, force: true });
