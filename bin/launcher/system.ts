@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { loadCredentials } from './credentials';
 import { childEnvironment, decidedEnvironment, writeEnvironmentFile } from './environment';
 import { gatewaySpec, type PublicAddress, publicAddress } from './gateway';
-import { sameUser } from './identity';
-import { createLayout, type Layout, repository } from './layout';
+import { createLayout, type Layout } from './layout';
 import { Occupancy } from './occupancy';
 import { chatNames, choosePorts, type Ports } from './ports';
+import { runOnce } from './run-once';
 import { chatSpec, type Mode, type ServiceContext, serviceCommands, webSpec, workerSpec } from './services';
 import { mongodbStore } from './stores/mongodb';
 import { mysqlStore } from './stores/mysql';
@@ -16,7 +14,8 @@ import { redisStore } from './stores/redis';
 import type { Store } from './stores/store';
 import { type ProcessSpec, SupervisedProcess } from './supervised-process';
 
-const run = promisify(execFile);
+/** Whoever stops waits so long for the migrations; then they are cut off. */
+const longestMigrationMs = 30_000;
 
 export interface SystemOptions {
   /** Data, logs and settings of this system; made when missing. */
@@ -37,6 +36,9 @@ export class System {
   private readonly closing = new AbortController();
   /** Settles when no store is being prepared or started any more. */
   private startingStores: Promise<unknown> = Promise.resolve();
+  /** Settles when no migration is under way any more. */
+  private migrating: Promise<unknown> = Promise.resolve();
+  private readonly cutting = new AbortController();
 
   private constructor(
     private readonly options: SystemOptions,
@@ -101,13 +103,16 @@ export class System {
   }
 
   async migrate(): Promise<void> {
-    await this.runOnce(serviceCommands.migrate);
+    const migrating = this.runOnce(serviceCommands.migrate, this.cutting.signal);
+    this.migrating = migrating.catch(() => undefined);
+    await migrating;
   }
 
   /** The demo shop, on the first run only. @returns whether it was made now */
   async seedOnce(): Promise<boolean> {
     if (existsSync(this.layout.seededFile)) return false;
-    await this.runOnce(serviceCommands.seed);
+    // The next start completes what is cut off.
+    await this.runOnce(serviceCommands.seed, this.closing.signal);
     writeFileSync(this.layout.seededFile, `${new Date().toISOString()}\n`);
     return true;
   }
@@ -120,13 +125,10 @@ export class System {
   /** Ends everything in order: first who takes requests, then who works on them, then what they write to. */
   async close(): Promise<void> {
     this.closing.abort(new Error('BitMarket is being stopped'));
-    for (const group of [
-      ['gateway'],
-      ['web', ...chatNames, 'worker'],
-      ['mysql', 'mongodb', 'redis', 'objects'],
-    ]) {
-      await Promise.all(group.map((name) => this.processes.get(name)?.stop()));
-    }
+    await this.stop('gateway');
+    await this.stop('web', ...chatNames, 'worker');
+    await this.untilMigrated();
+    await this.stop('mysql', 'mongodb', 'redis', 'objects');
     await this.startingStores;
     this.occupancy.release();
   }
@@ -140,6 +142,10 @@ export class System {
     return { layout, ports, mode: options.mode, env: childEnvironment(this.env), onLine: options.onLine };
   }
 
+  private async stop(...names: string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.processes.get(name)?.stop()));
+  }
+
   private async start(spec: ProcessSpec): Promise<void> {
     this.closing.signal.throwIfAborted();
     const process = new SupervisedProcess(spec, {
@@ -150,19 +156,15 @@ export class System {
     await process.start();
   }
 
-  private async runOnce([, ...args]: readonly string[]): Promise<void> {
-    const env = { ...childEnvironment(this.env), NODE_ENV: this.options.mode };
-    const [program = '', ...prefix] = sameUser;
-    try {
-      await run(program, [...prefix, process.execPath, ...args], {
-        cwd: repository,
-        env,
-        timeout: 300_000,
-        maxBuffer: 16 * 1024 * 1024,
-      });
-    } catch (error) {
-      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      throw new Error(`node ${args.join(' ')} failed:\n${`${stdout}${stderr}`.trimEnd().slice(-4_000)}`);
-    }
+  private async runOnce([, ...args]: readonly string[], signal: AbortSignal): Promise<void> {
+    this.closing.signal.throwIfAborted();
+    await runOnce(args, { ...childEnvironment(this.env), NODE_ENV: this.options.mode }, signal);
+  }
+
+  /** A migration that is cut off in the middle can be neither done again nor undone. */
+  private async untilMigrated(): Promise<void> {
+    const tooLong = setTimeout(() => this.cutting.abort(), longestMigrationMs);
+    await this.migrating;
+    clearTimeout(tooLong);
   }
 }

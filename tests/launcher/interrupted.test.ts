@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { System } from '@/bin/launcher/system';
 import { Launched, removeDirectory } from './launched';
 
 const directory = Launched.newDirectory();
@@ -19,4 +21,31 @@ test('the next start begins anew where the first was cut short', async () => {
   await launched.says(/^Ready/m, 60_000);
   launched.process.kill('SIGINT');
   expect((await launched.ended()).code).toBe(0);
+});
+
+/** The process that runs this file for us, and the process group that it is in. */
+function runsFor(file: string): { pid: number; group: number } | undefined {
+  for (const path of globSync('/proc/[0-9]*/stat')) {
+    try {
+      const command = readFileSync(path.replace(/stat$/, 'cmdline'), 'utf8').split('\0');
+      const [pid = 0, parent, group = 0] = readFileSync(path, 'utf8')
+        .replace(/ \(.*\) \S/, '')
+        .split(' ')
+        .map(Number);
+      if (command.includes(file) && parent === process.pid) return { pid, group };
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return undefined;
+}
+
+test('a migration is out of reach of Ctrl-C, and ends before its stores do', async () => {
+  const system = await System.open({ directory, gatewayPort: 14_000, mode: 'production', say: () => {} });
+  await system.startStores();
+  const migrating = system.migrate();
+  const { pid, group } = runsFor('bin/migrate.ts') ?? {};
+  await Promise.all([expect(migrating).resolves.toBeUndefined(), system.close()]);
+  expect(pid).toBeDefined();
+  expect(group).toBe(pid);
 });

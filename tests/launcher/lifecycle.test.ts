@@ -103,6 +103,13 @@ test('the page answers at the one URL that is printed, and secrets are readable 
   }
 });
 
+test('without the demo shop, too, there are neighbourhoods to sell in', async () => {
+  const connection = await createConnection(launched.environment().MYSQL_URL ?? '');
+  const [rows] = await connection.query('SELECT COUNT(*) AS count FROM regions');
+  await connection.end();
+  expect((rows as { count: number }[])[0]?.count).toBeGreaterThan(3_000);
+});
+
 test('a second start in the same directory refuses, and names the one that runs', async () => {
   const second = Launched.start(directory);
   expect((await second.ended()).code).toBe(1);
