@@ -10,7 +10,7 @@ import { isBuilt } from './build';
 import { findProgram, repository } from './layout';
 import { probeHttp } from './probes';
 import { isAlive, readProcessRecord } from './processes';
-import { findDocumentStore } from './stores/mongodb';
+import { findDocumentStores } from './stores/mongodb';
 
 const { values: options } = parseArgs({
   options: {
@@ -48,20 +48,20 @@ async function reportInstalled(): Promise<void> {
     process.version.startsWith('v24') || process.version > 'v25',
     'Node',
     process.version,
-    'Run: npm ci',
+    'Run: npm ci --include=dev',
   );
   const inStep = options.packages === '1';
   report(
     inStep,
     'npm packages',
     inStep ? 'as in package-lock.json' : 'not as in package-lock.json',
-    'Run: npm ci',
+    'Run: npm ci --include=dev',
   );
   const install = `As root: apt-get update && apt-get install -y --no-install-recommends ${options.missing}`;
   report(options.missing === '', 'system packages', options.missing || 'all there', install);
   const programs: [name: string, path: string | undefined, flag: string, remedy: string][] = [
     ['MySQL', findProgram('mariadbd', 'mysqld'), '--version', 'Install mariadb-server or set MYSQL_URL'],
-    ['MongoDB', findDocumentStore(), '--help', 'npm start installs it, or set MONGODB_URL'],
+    ['MongoDB', findDocumentStores()[0], '--help', 'npm start installs it, or set MONGODB_URL'],
     [
       'Redis',
       findProgram('redis-server', 'valkey-server'),

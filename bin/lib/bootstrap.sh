@@ -71,16 +71,19 @@ missing_packages() {
 
 has_korean_font() { has fc-list && [ -n "$(fc-list :lang=ko family 2>/dev/null)" ]; }
 
+# --no-remove: MariaDB cannot stand beside a MySQL that somebody else on this machine uses.
+apt_options='--no-remove --no-install-recommends'
+
 apt_install() {
   retry $sudo apt-get update -q &&
-    retry $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "$@"
+    retry $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -yq $apt_options "$@"
 }
 
 system_packages() {
   local missing sudo=''
   mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
-  local by_hand="apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+  local by_hand="apt-get update && apt-get install -y $apt_options ${missing[*]}"
   has apt-get || bootstrap_fail "These are missing, and there is no apt here to install them: ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then
     has sudo && sudo -n true 2>/dev/null ||
@@ -89,9 +92,14 @@ system_packages() {
   $by_hand"
     sudo=sudo
   fi
-  remedy="Installing system packages failed. Check the network and run it by hand: $by_hand" \
+  remedy="Installing system packages failed. Check the network and run it by hand: $by_hand
+Where it stops because a package would be removed: MYSQL_URL may name the MySQL that is there." \
     step "system packages (${missing[*]})" apt_install "${missing[@]}"
 }
+
+# Tests, pictures and measurements work on stores of their own (bin/testing/forget-settings.ts): those are then needed,
+# whatever the shell names.
+own_stores() { unset MYSQL_URL MONGODB_URL REDIS_URL S3_ENDPOINT; }
 
 # ---- node modules ----------------------------------------------------------------------------------------------
 
@@ -110,7 +118,9 @@ node_modules() {
   hash=$(sha256sum package-lock.json | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null)" != "$hash" ] || ! [ -x node_modules/.bin/node ]; then
     if ! { [ -x node_modules/.bin/node ] && tree_matches_lock; }; then
-      remedy='npm ci failed. Check the network and run it by hand: npm ci' step 'npm packages (npm ci)' retry npm ci
+      # Whatever NODE_ENV says: the build, the tests and the node itself are development packages.
+      remedy='npm ci failed. Check the network and run it by hand: npm ci --include=dev' \
+        step 'npm packages (npm ci)' retry npm ci --include=dev
     fi
     echo "$hash" >"$stamp"
   fi
@@ -118,7 +128,7 @@ node_modules() {
   case $(node --version) in
     v2[4-9].* | v[3-9][0-9].*) ;;
     *) bootstrap_fail "Node 24 is needed and $(node --version) was found. node_modules/.bin/node should be 24: is
-ignore-scripts set in an .npmrc? Unset it and run npm ci." ;;
+ignore-scripts set in an .npmrc? Unset it and run npm ci --include=dev." ;;
   esac
 }
 

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { giveToOwnerOf, storeUser } from '../identity';
 import { findProgram } from '../layout';
 import { type Announcer, type ProcessSpec, SupervisedProcess } from '../supervised-process';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
+import { ableToRead, baseEnvironment, type Store, type StoreContext, storeTimes } from './store';
 
 const userName = 'bitmarket';
 const silent: Announcer = { say: () => {}, changed: () => {} };
@@ -15,10 +15,11 @@ const silent: Announcer = { say: () => {}, changed: () => {} };
 const leastMongod = 8;
 const remedy = `Put mongod ${leastMongod} or newer on PATH, or set MONGODB_URL; bin/start installs SecantusDB where pip has a wheel for it.`;
 
-/** mongod where a recent one is on PATH, else SecantusDB. */
-export function findDocumentStore(): string | undefined {
+/** mongod where a recent one is on PATH, then SecantusDB. */
+export function findDocumentStores(): (string | undefined)[] {
   const mongod = findProgram('mongod');
-  return mongod !== undefined && majorVersion(mongod) >= leastMongod ? mongod : findProgram('secantusd-py');
+  const recent = mongod !== undefined && majorVersion(mongod) >= leastMongod;
+  return [...(recent ? [mongod] : []), findProgram('secantusd-py')];
 }
 
 function majorVersion(mongod: string): number {
@@ -26,7 +27,10 @@ function majorVersion(mongod: string): number {
   return Number(/v(\d+)\./.exec(stdout)?.[1] ?? 0);
 }
 
-/** What findDocumentStore finds; or the server that MONGODB_URL names. No client may tell them apart. */
+/**
+ * The first that findDocumentStores finds, or the one whose data is here; or the server that MONGODB_URL names. No client
+ * may tell them apart.
+ */
 export function mongodbStore({ layout, ports, credentials }: StoreContext): Store {
   const external = process.env.MONGODB_URL;
   if (external)
@@ -35,7 +39,8 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
   const password = credentials.mongodbPassword;
   const address = `127.0.0.1:${ports.mongodb}`;
   const url = `mongodb://${userName}:${password}@${address}/bitmarket?directConnection=true&authSource=admin`;
-  const program = required(findDocumentStore(), 'A document store', remedy);
+  const done = join(directory, 'user-created');
+  const program = ableToRead(done, findDocumentStores(), 'A document store', remedy);
   const user = storeUser(directory, program, ['mongodb', 'nobody']);
   const options = program.endsWith('mongod') ? mongodOptions : secantusOptions;
   const spec = (secure: boolean): ProcessSpec => ({
@@ -52,7 +57,6 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
     name: 'mongodb',
     env: { MONGODB_URL: url },
     async prepare(signal) {
-      const done = join(directory, 'user-created');
       if (existsSync(done)) return;
       // An attempt that was cut short may have left a user with a password that nobody knows.
       const data = join(directory, 'data');
@@ -66,7 +70,7 @@ export function mongodbStore({ layout, ports, credentials }: StoreContext): Stor
       const unsecured = `mongodb://${address}/?directConnection=true`;
       await createUser(unsecured, password, signal).finally(() => open.stop());
       signal.throwIfAborted();
-      writeFileSync(done, '');
+      writeFileSync(done, basename(program));
     },
     spec: spec(true),
   };

