@@ -110,6 +110,9 @@ test('no process runs as root', () => {
 test('only the gateway is published, and the stores’ network does not reach the internet', () => {
   const published = services.filter(([, { ports }]) => ports).map(([name]) => name);
   expect(published).toEqual(['gateway']);
+  // Not to the neighbours of a machine on which anyone signs in as a demo person.
+  expect(serviceOf('gateway').ports?.map(substitute)).toEqual(['127.0.0.1:3000:3000']);
+  expect(substitute(serviceOf('web').environment?.DEMO_SIGN_IN ?? '')).toBe('1');
   expect(compose.networks.stores).toEqual({ internal: true });
   const inNetwork = (network: string) =>
     services.filter(([, { networks }]) => networks?.includes(network)).map(([name]) => name);

@@ -41,8 +41,17 @@ beforeAll(async () => {
   await system.migrate();
   // Stands where web would: answers with what it was asked, the second half a while after the first.
   web = createServer((request, response) => {
-    response.write(`${request.method} ${request.url} for ${request.headers.host}\n`);
-    setTimeout(() => response.end('end'), request.url === '/slow' ? 3_000 : 0);
+    const answer = () => {
+      response.write(`${request.method} ${request.url} for ${request.headers.host}\n`);
+      setTimeout(() => response.end('end'), request.url === '/slow' ? 3_000 : 0);
+    };
+    // As Next reads a server action: it answers once it has all of it, and never where that breaks off.
+    if (request.url === '/whole')
+      request
+        .resume()
+        .on('end', answer)
+        .on('error', () => {});
+    else answer();
   }).listen(system.ports.web, '127.0.0.1');
   chats = (['chat', 'chat2'] as const).map((name) => {
     const chat = new WebSocketServer({ port: system.ports[name], host: '127.0.0.1', path: '/socket' });
@@ -125,6 +134,14 @@ test('a larger body reaches web whole', async () => {
   );
   await fetch(`${url}/large`, { method: 'POST', body });
   expect(await received).toBe(body.length);
+});
+
+test('a body that no page of ours sends is refused, whether its length is told or not', async () => {
+  const bytes = new Uint8Array(2_000_000);
+  const told = await fetch(`${url}/whole`, { method: 'POST', body: bytes });
+  const streamed = { method: 'POST', body: new Blob([bytes]).stream(), duplex: 'half' };
+  const untold = await fetch(`${url}/whole`, streamed);
+  expect([told.status, untold.status]).toEqual([413, 413]);
 });
 
 async function openSocket(): Promise<{ server: string; close(): void }> {
