@@ -4,9 +4,13 @@ import { ban, changeRole, findByEmail, unban } from '@/lib/accounts/moderation';
 import { operator } from '@/lib/accounts/policy';
 import { type Role, roles } from '@/lib/accounts/schema';
 import { AppError } from '@/lib/errors';
+import { closeMongodb } from '@/lib/platform/mongodb';
 import { closeMysql } from '@/lib/platform/mysql';
-import { closePublisher } from '@/lib/platform/publisher';
+import { closePublisher, untilPublished } from '@/lib/platform/publisher';
 import messages from '@/messages/en.json';
+
+/** Pages that are open learn of it at once where Redis answers, and from the stores where it does not. */
+const hintWaitMs = 1000;
 
 const program = new Command('npm run admin --').description(
   'Roles and suspensions. People are named by the e-mail address they sign in with; they must have signed in once.',
@@ -61,6 +65,7 @@ try {
   console.error(error.code === 'account.not_found' ? messages.errors.account.not_found : error.code);
   process.exitCode = 1;
 } finally {
+  await untilPublished(hintWaitMs);
   closePublisher();
-  await closeMysql();
+  await Promise.all([closeMysql(), closeMongodb()]);
 }

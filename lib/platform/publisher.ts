@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, type Redis } from 'ioredis';
 import { env } from '@/lib/env';
 import { channelName, connectRedis } from './redis';
@@ -55,6 +56,13 @@ async function open(): Promise<Redis | Cluster> {
   opened ??= new Promise((resolve) => opening.once('ready', () => resolve()));
   await opened;
   return opening;
+}
+
+/** Until what was hinted so far is sent or lost: for a program that ends before the first connection may be there. */
+export async function untilPublished(longestMs: number): Promise<void> {
+  const deadline = Date.now() + longestMs;
+  do await sleep(10);
+  while (waiting > 0 && Date.now() < deadline);
 }
 
 export function closePublisher(): void {
