@@ -16,9 +16,13 @@ export type WaitingRow = Pick<OutboxRow, 'id' | 'job' | 'lane'>;
 
 /**
  * Jobs not yet relayed whose lane has none under way, oldest first, locked for this transaction; another relay passes
- * over them. Several rows of one lane may come.
+ * over them. Several rows of one lane may come, none of `except`.
  */
-export async function lockWaiting(tx: Transaction, limit: number): Promise<WaitingRow[]> {
+export async function lockWaiting(
+  tx: Transaction,
+  limit: number,
+  except: readonly number[],
+): Promise<WaitingRow[]> {
   const busyLanes = tx
     .select({ lane: outbox.lane })
     .from(outbox)
@@ -26,19 +30,28 @@ export async function lockWaiting(tx: Transaction, limit: number): Promise<Waiti
   return tx
     .select(columns)
     .from(outbox)
-    .where(and(isNull(outbox.relayedAt), or(isNull(outbox.lane), notInArray(outbox.lane, busyLanes))))
+    .where(
+      and(
+        isNull(outbox.relayedAt),
+        or(isNull(outbox.lane), notInArray(outbox.lane, busyLanes)),
+        notInArray(outbox.id, [...except]),
+      ),
+    )
     .orderBy(asc(outbox.id))
     .limit(limit)
     .for('update', { skipLocked: true });
 }
 
-/** Of the jobs that wait for their lane, the oldest of the lane that has the fewest under way. */
-export async function lockFairest(tx: Transaction): Promise<WaitingRow | undefined> {
+/** Of the jobs that wait for their lane, but for `except`, the oldest of the lane that has the fewest under way. */
+export async function lockFairest(
+  tx: Transaction,
+  except: readonly number[],
+): Promise<WaitingRow | undefined> {
   const underWay = sql`(SELECT COUNT(*) FROM (SELECT lane FROM outbox WHERE relayed_at IS NOT NULL) AS busy WHERE busy.lane = ${outbox.lane})`;
   const [row] = await tx
     .select(columns)
     .from(outbox)
-    .where(and(isNull(outbox.relayedAt), isNotNull(outbox.lane)))
+    .where(and(isNull(outbox.relayedAt), isNotNull(outbox.lane), notInArray(outbox.id, [...except])))
     .orderBy(underWay, asc(outbox.id))
     .limit(1)
     .for('update', { skipLocked: true });

@@ -1,6 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { outbox } from '@/drizzle/schema/outbox';
+import { logger } from '@/lib/platform/logger';
 import { mysql } from '@/lib/platform/mysql';
-import { enqueue, keepRelayed, relay, relayLost, settle } from './service';
+import { enqueue, jobsInLanes, keepRelayed, relay, relayLost, settle } from './service';
 
 interface Relayed {
   name: string;
@@ -12,11 +14,11 @@ const job = (name: string) => ({ kind: 'scan.process', scanId: name }) as const;
 /** Relayed and not settled. */
 const open: string[] = [];
 
-async function relayAll(idle = false): Promise<Relayed[]> {
+async function relayAll(idle = false, limit?: number): Promise<Relayed[]> {
   const relayed: Relayed[] = [];
   const publish = async (sent: { scanId?: string }, reference: string) =>
     void relayed.push({ name: sent.scanId ?? '', reference });
-  await relay((sent, reference) => publish('scanId' in sent ? sent : {}, reference), { idle });
+  await relay((sent, reference) => publish('scanId' in sent ? sent : {}, reference), { idle, limit });
   open.push(...relayed.map(({ reference }) => reference));
   return relayed;
 }
@@ -86,4 +88,23 @@ test('two relays at once publish each job once', async () => {
   for (let index = 0; index < 50; index++) await queue(`job ${index}`, null);
   const both = await Promise.all([relayAll(), relayAll()]);
   expect(names(both.flat()).sort()).toEqual(Array.from({ length: 50 }, (_, i) => `job ${i}`).sort());
+});
+
+test('jobs of a newer version stop none of ours, and stay for a newer worker', async () => {
+  const warn = vi.spyOn(logger, 'warn');
+  const kind = 'scan.print';
+  const rows = [null, null, 'somebody', 'busy'].map((lane) => ({ job: JSON.stringify({ kind }), lane }));
+  onTestFinished(async () => void (await mysql().delete(outbox)));
+  await queue('busy 1', 'busy');
+  expect(names(await relayAll())).toEqual(['busy 1']);
+  await mysql().insert(outbox).values(rows);
+  await queue('ours', 'somebody');
+  await queue('busy 2', 'busy');
+  const relayed: string[] = [];
+  for (let turn = 0; turn < 6; turn += 1) relayed.push(...names(await relayAll(true, 2)));
+  expect(relayed).toEqual(['ours', 'busy 2']);
+  expect((await jobsInLanes()).map(({ lane }) => lane)).toEqual(['busy', 'somebody', 'busy']);
+  expect(warn).toHaveBeenCalledTimes(rows.length);
+  const waiting = await mysql().select().from(outbox);
+  expect(waiting.filter(({ relayedAt }) => relayedAt === null)).toHaveLength(rows.length);
 });

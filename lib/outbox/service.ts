@@ -1,4 +1,5 @@
-import { type Executor, mysql } from '@/lib/platform/mysql';
+import { logger } from '@/lib/platform/logger';
+import { type Executor, mysql, type Transaction } from '@/lib/platform/mysql';
 import { type Job, jobSchema } from '@/lib/protocol/jobs';
 import * as repository from './repository';
 
@@ -19,7 +20,7 @@ export interface RelayOptions {
 /**
  * Hands waiting jobs to `publish`, oldest first, and marks them relayed afterwards: a crash in between publishes a job
  * twice, never not at all. Of each lane one job is under way at a time, so that the stream behind never fills with the
- * jobs of one. Returns how many there were.
+ * jobs of one. What this version does not know stays for a newer worker. Returns how many there were.
  */
 export async function relay(
   publish: (job: Job, reference: string) => Promise<void>,
@@ -27,10 +28,9 @@ export async function relay(
 ): Promise<number> {
   return mysql().transaction(
     async (tx) => {
-      const rows = firstOfEachLane(await repository.lockWaiting(tx, limit));
-      const fairest = rows.length === 0 && idle ? await repository.lockFairest(tx) : undefined;
-      if (fairest) rows.push(fairest);
-      for (const row of rows) await publish(jobSchema.parse(JSON.parse(row.job)), String(row.id));
+      const rows = firstOfEachLane(known(await repository.lockWaiting(tx, limit, [...unknownIds])));
+      if (rows.length === 0 && idle) rows.push(...(await lockFairest(tx)));
+      for (const { id, job } of rows) await publish(job, String(id));
       await repository.setRelayedAt(
         tx,
         rows.map((row) => row.id),
@@ -43,7 +43,27 @@ export async function relay(
   );
 }
 
-function firstOfEachLane(rows: repository.WaitingRow[]): repository.WaitingRow[] {
+/** Of a newer version, which shares the database while it is rolled out. Passed over, or they would fill every batch. */
+const unknownIds = new Set<number>();
+
+type Known<Row> = Omit<Row, 'job'> & { job: Job };
+
+function known<Row extends repository.WaitingRow>(rows: readonly Row[]): Known<Row>[] {
+  return rows.flatMap((row) => {
+    const { data: job } = jobSchema.safeParse(JSON.parse(row.job));
+    if (job) return [{ ...row, job }];
+    if (!unknownIds.has(row.id)) logger.warn({ job: row.job }, 'an unknown job waits for a newer worker');
+    unknownIds.add(row.id);
+    return [];
+  });
+}
+
+async function lockFairest(tx: Transaction): Promise<Known<repository.WaitingRow>[]> {
+  const row = await repository.lockFairest(tx, [...unknownIds]);
+  return known(row ? [row] : []);
+}
+
+function firstOfEachLane<Row extends { lane: string | null }>(rows: readonly Row[]): Row[] {
   const seen = new Set<string>();
   return rows.filter(({ lane }) => {
     if (lane === null) return true;
@@ -77,14 +97,10 @@ export async function relayLost(references: ReadonlySet<string>, now = Date.now(
   return lost.length;
 }
 
-/** Unfinished jobs that have a lane, oldest first. */
+/** Unfinished jobs that have a lane, oldest first; those that this version knows. */
 export async function jobsInLanes(): Promise<{ job: Job; lane: string; relayed: boolean }[]> {
-  const rows = await repository.findInLanes();
-  return rows.map(({ job, lane, relayed }) => ({
-    job: jobSchema.parse(JSON.parse(job)),
-    lane: lane ?? '',
-    relayed,
-  }));
+  const rows = known(await repository.findInLanes());
+  return rows.map(({ job, lane, relayed }) => ({ job, lane: lane ?? '', relayed }));
 }
 
 /** How many jobs there are that are not done. */

@@ -26,6 +26,8 @@ export async function limitRate(
 }
 
 async function countUse(key: string, lifeSeconds: number): Promise<number> {
+  // What is asked of it now would be kept in memory, each use of a long outage, and counted for people long after it.
+  if (redis().status === 'reconnecting') return 0;
   try {
     const [[, count] = []] = (await redis().multi().incr(key).expire(key, lifeSeconds).exec()) ?? [];
     return Number(count ?? 0);
