@@ -23,8 +23,11 @@ const demo = CredentialsProvider({
   },
 });
 
-/** Built at the first request: `next build` loads this file without an environment. */
-export function authOptions(): NextAuthOptions {
+/**
+ * Built at the first request: `next build` loads this file without an environment.
+ * @param renews whether a cookie is to be written: whoever only reads one asks the store about it anyway
+ */
+export function authOptions({ renews = false } = {}): NextAuthOptions {
   const google = googleProvider();
   return {
     secret: env().AUTH_SECRET,
@@ -38,7 +41,7 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user }) {
         // Nothing else goes into the cookie: next-auth would put name, address and picture there.
         if (user) return { userId: user.id, tokenVersion: user.tokenVersion };
-        return (await mayBeRenewed(token)) ? token : { ...token, tokenVersion: -1 };
+        return !renews || (await mayBeRenewed(token)) ? token : { ...token, tokenVersion: -1 };
       },
       session: ({ session, token }) => ({
         expires: session.expires,

@@ -20,7 +20,7 @@ const mostListed = 2000;
 export async function openConversation(viewer: Viewer, listingId: string): Promise<string> {
   const listing = await getListing(viewer, listingId);
   if (listing.mine) throw new AppError('conversation.own_listing');
-  const known = await repository.findByListing(listingId, viewer.id);
+  const known = await repository.findByListing(listing.id, viewer.id);
   if (known) {
     // Who had left it comes back.
     if (placeOf(known.lastSeq, known.buyer) === 'left')
@@ -30,7 +30,7 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
   await limitRate('conversation', viewer.id, 30, 3600);
   const document = {
     _id: newId('cnv'),
-    listingId,
+    listingId: listing.id,
     buyerId: viewer.id,
     sellerId: listing.seller.id,
     people: [viewer.id, listing.seller.id],
@@ -42,7 +42,7 @@ export async function openConversation(viewer: Viewer, listingId: string): Promi
     seller: { readSeq: 0 },
   };
   if (await repository.insertConversation(document)) return document._id;
-  const faster = await repository.findByListing(listingId, viewer.id);
+  const faster = await repository.findByListing(listing.id, viewer.id);
   if (!faster) throw new AppError('conversation.busy');
   return faster._id;
 }

@@ -65,10 +65,12 @@ export async function cardsById(ids: readonly string[]): Promise<Map<string, Lis
   return new Map(cards.map((card) => [card.id, card]));
 }
 
-export async function getListing(viewer: Viewer | null, id: string): Promise<ListingDto> {
-  const row = await repository.findListing(id);
+export async function getListing(viewer: Viewer | null, named: string): Promise<ListingDto> {
+  const row = await repository.findListing(named);
   if (!row || !maySee(viewer?.id ?? null, row, await isSuspended(row.sellerId)))
     throw new AppError('listing.not_found');
+  // Of an address in capitals MySQL knows the listing, and nothing else does.
+  const { id } = row;
   const mine = viewer !== null && isSeller(viewer.id, row);
   const [people, photos, scans, regions, original] = await Promise.all([
     peopleById([row.sellerId]),

@@ -13,7 +13,7 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
   // To next-auth, a person who changed their mind is an error like any other.
   if (action === 'callback' && request.nextUrl.searchParams.get('error') === 'access_denied')
     return NextResponse.redirect(new URL('/sign-in?error=refused', env().PUBLIC_URL));
-  return NextAuth(request, context, authOptions());
+  return NextAuth(request, context, authOptions({ renews: true }));
 }
 
 export { answer as GET, answer as POST };
