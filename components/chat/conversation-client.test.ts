@@ -2,39 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveSocket } from '@/components/live/live-socket';
 import type { Failure, Outcome } from '@/components/outcome';
 import { clientMessageIdSchema, type Sendable } from '@/lib/protocol/chat';
-import type { ClientFrame, ServerFrame } from '@/lib/protocol/websocket';
+import { Wire } from '@/tests/harness/wire';
 import { ConversationClient } from './conversation-client';
 import type { Pending } from './conversation-state';
-
-/** A server in the hand of the test: it answers when it is told to, and refuses what a real one refuses rarely. */
-class Wire {
-  readonly readyState = 1;
-  onmessage: ((event: { data: string }) => void) | undefined;
-  readonly frames: ClientFrame[] = [];
-
-  send(text: string): void {
-    this.frames.push(JSON.parse(text));
-  }
-
-  close(): void {}
-
-  answer(frame: ServerFrame): void {
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-
-  /** The words, or the kind, of every message that came, in order. */
-  get sent(): string[] {
-    return this.frames.flatMap((frame) =>
-      frame.type === 'message.send'
-        ? [frame.content.kind === 'text' ? frame.content.text : frame.content.kind]
-        : [],
-    );
-  }
-
-  get resumed(): number {
-    return this.frames.filter(({ type }) => type === 'conversation.resume').length;
-  }
-}
 
 const conversationId = 'cnv_1';
 let wire: Wire;

@@ -30,10 +30,18 @@ export async function sendLeft(
   const stop = client.start();
   for (const kept of files) client.attach(kept.clientMessageId, keptPhoto(kept, uploadPhoto));
   await new Promise<void>((resolve) => {
-    const look = () => client.getState().pending.every(({ failure }) => failure !== null) && resolve();
-    signal.addEventListener('abort', () => resolve());
-    client.subscribe(look);
+    // At once: the conversation's own page may begin to watch it in the same moment.
+    const end = () => {
+      forget();
+      signal.removeEventListener('abort', end);
+      stop();
+      resolve();
+    };
+    const look = () => {
+      if (client.getState().pending.every(({ failure }) => failure !== null)) end();
+    };
+    const forget = client.subscribe(look);
+    signal.addEventListener('abort', end);
     look();
   });
-  stop();
 }
