@@ -5,7 +5,9 @@ import { useEffect } from 'react';
 import { useLive } from '@/components/live/live';
 import { uploadChatPhoto } from './chat-photo';
 
-/** On every page: what was on its way in a conversation that is not open any more goes on. Its code comes after the page. */
+/**
+ * On every page: what was on its way in a conversation that is not open any more goes on. Its code comes after the page's.
+ */
 export function SendLeft({ viewerId }: { viewerId: string }) {
   const { socket } = useLive();
   const path = usePathname();

@@ -7,7 +7,8 @@ const renewEveryMs = 5 * 60_000;
 
 /**
  * Renews the session of a quarter of an hour while a page of it is open, in the background, too: what comes then must not
- * find its person signed out. Every few minutes, and at once when a device has slept. Server components cannot set cookies, so this asks next-auth's own address, which does.
+ * find its person signed out. Every few minutes, and at once when a device has slept. Server components cannot set
+ * cookies, so this asks next-auth's own address, which does.
  */
 export function SessionKeeper() {
   useEffect(() => {

@@ -15,7 +15,7 @@ export interface PhotoSending {
   onSituation?(situation: 'sending' | 'offline' | 'checking'): void;
 }
 
-/** The form that a photo is sent with lives for an hour (lib/media/service.ts); whoever was offline for longer needs another. */
+/** The form that a photo is sent with lives for an hour (lib/media/service.ts): offline for longer, it takes another. */
 const formLifeMs = 55 * 60_000;
 
 /** Sends a photo in one piece, again and again until it is there, and has it checked. Rejects only when aborted. */

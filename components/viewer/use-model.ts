@@ -21,8 +21,8 @@ function rarely(report: (loadedBytes: number) => void): (loadedBytes: number) =>
 
 /**
  * Loads a model when `start` is called, and frees it when the component leaves or the address changes. three and the
- * canvas are fetched with the first model and not with the page. The preview, where there is one, comes beside the model and as a
- * rule long before it; one that does not come is not missed.
+ * canvas are fetched with the first model and not with the page. The preview, where there is one, comes beside the model
+ * and as a rule long before it; one that does not come is not missed.
  */
 export function useModel(
   url: string,
