@@ -13,9 +13,9 @@ import { LivePortrait } from '@/app/client/live-portrait';
 import { SignOutButton } from '@/app/client/sign-out-button';
 import { DisplaySettings } from '@/components/account/display-settings';
 import { DownloadData, DownloadFailure } from '@/components/account/download-data';
-import { OwnListings } from '@/components/account/own-listings';
 import { ProfileForm } from '@/components/account/profile-form';
 import { RemovedNotice } from '@/components/account/removed-notice';
+import { ListingFeed } from '@/components/listings/listing-feed';
 import { BlockedPeople } from '@/components/moderation/blocked-people';
 import { themeSchema } from '@/components/shell/theme';
 import { ButtonLink } from '@/components/ui/button';
@@ -69,7 +69,7 @@ export default async function MePage({ searchParams }: Props) {
       )}
       {viewer ? (
         <Section id="own" title={t('listings')}>
-          <OwnListings first={await listOwn(viewer)} more={moreOwnListings} />
+          <ListingFeed own first={await listOwn(viewer)} more={moreOwnListings} />
         </Section>
       ) : (
         <EmptyState

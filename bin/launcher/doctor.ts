@@ -15,6 +15,7 @@ import { findDocumentStores } from './stores/mongodb';
 const { values: options } = parseArgs({
   options: {
     missing: { type: 'string', default: '' },
+    install: { type: 'string', default: '' },
     packages: { type: 'string', default: '1' },
     data: { type: 'string', default: join(repository, '.bitmarket') },
   },
@@ -57,8 +58,8 @@ async function reportInstalled(): Promise<void> {
     inStep ? 'as in package-lock.json' : 'not as in package-lock.json',
     'Run: npm ci --include=dev',
   );
-  const install = `As root: apt-get update && apt-get install -y --no-install-recommends ${options.missing}`;
-  report(options.missing === '', 'system packages', options.missing || 'all there', install);
+  const { missing, install } = options;
+  report(missing === '', 'system packages', missing || 'all there', `As root: ${install}`);
   const programs: [name: string, path: string | undefined, flag: string, remedy: string][] = [
     ['MySQL', findProgram('mariadbd', 'mysqld'), '--version', 'Install mariadb-server or set MYSQL_URL'],
     ['MongoDB', findDocumentStores()[0], '--help', 'npm start installs it, or set MONGODB_URL'],

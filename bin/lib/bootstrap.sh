@@ -74,6 +74,8 @@ has_korean_font() { has fc-list && [ -n "$(fc-list :lang=ko family 2>/dev/null)"
 # --no-remove: MariaDB cannot stand beside a MySQL that somebody else on this machine uses.
 apt_options='--no-remove --no-install-recommends'
 
+by_hand() { echo "apt-get update && apt-get install -y $apt_options $*"; }
+
 apt_install() {
   retry $sudo apt-get update -q &&
     retry $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -yq $apt_options "$@"
@@ -83,16 +85,15 @@ system_packages() {
   local missing sudo=''
   mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
-  local by_hand="apt-get update && apt-get install -y $apt_options ${missing[*]}"
   has apt-get || bootstrap_fail "These are missing, and there is no apt here to install them: ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then
     has sudo && sudo -n true 2>/dev/null ||
       bootstrap_fail "Some system packages are missing. Run this once as root, then start again:
 
-  $by_hand"
+  $(by_hand "${missing[@]}")"
     sudo=sudo
   fi
-  remedy="Installing system packages failed. Check the network and run it by hand: $by_hand
+  remedy="Installing system packages failed. Check the network and run it by hand: $(by_hand "${missing[@]}")
 Where it stops because a package would be removed: MYSQL_URL may name the MySQL that is there." \
     step "system packages (${missing[*]})" apt_install "${missing[@]}"
 }

@@ -1,9 +1,10 @@
 import clsx from 'clsx';
 import { EllipsisVertical, RotateCcw, Trash2 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { useFailureText } from '@/components/ui/failure-text';
+import { goingOnFrom } from '@/components/ui/going-on-from';
 import { Icon } from '@/components/ui/icon';
 import { useFocusWhenGone } from '@/components/ui/use-focus-when-gone';
 import type { Pending } from './conversation-state';
@@ -121,12 +122,6 @@ function MenuOpener({ tabStop, open }: { tabStop: boolean; open(anchor: Element)
   );
 }
 
-/** The button goes with what it does; whoever uses the keyboard goes on from the list. */
-const leaving = (deed: () => void) => (event: MouseEvent<Element>) => {
-  event.currentTarget.closest('section')?.focus({ preventScroll: true });
-  deed();
-};
-
 /** What is not stored yet: on its way, waiting for a connection, or refused. */
 export function PendingBubble({
   pending,
@@ -158,10 +153,10 @@ export function PendingBubble({
           <p>
             {t('notSent')} {failureText(failure)}
           </p>
-          <IconButton label={t('retry')} onClick={leaving(retry)}>
+          <IconButton label={t('retry')} onClick={goingOnFrom('messages', retry)}>
             <Icon of={RotateCcw} />
           </IconButton>
-          <IconButton label={t('discard')} onClick={leaving(discard)}>
+          <IconButton label={t('discard')} onClick={goingOnFrom('messages', discard)}>
             <Icon of={Trash2} />
           </IconButton>
         </div>

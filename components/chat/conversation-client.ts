@@ -126,9 +126,8 @@ export class ConversationClient {
 
   /** Asks for the deletion of a message of one's own. It is gone once the server says so. */
   delete(messageId: string): void {
-    const { conversationId, socket, onRefused } = this.options;
-    if (socket.send({ type: 'message.delete', conversationId, messageId })) this.#deleting.add(messageId);
-    else onRefused?.({ code: 'offline', details: {} });
+    if (this.#askForDeletion(messageId)) this.#deleting.add(messageId);
+    else this.options.onRefused?.({ code: 'offline', details: {} });
   }
 
   addOlder(messages: readonly Message[]): void {
@@ -183,9 +182,7 @@ export class ConversationClient {
   #onOpen(): void {
     this.#set({ ...this.#state, connected: true });
     this.#resume();
-    const { conversationId, socket } = this.options;
-    for (const messageId of this.#deleting)
-      socket.send({ type: 'message.delete', conversationId, messageId });
+    for (const messageId of this.#deleting) this.#askForDeletion(messageId);
     this.#outbox.sendNext();
   }
 
@@ -258,6 +255,11 @@ export class ConversationClient {
     if (about === undefined || !this.#outbox.onRefused(about, code, waitMs)) return;
     this.#change(about, { failure: { code, details } });
     this.#outbox.sendNext();
+  }
+
+  #askForDeletion(messageId: string): boolean {
+    const { conversationId, socket } = this.options;
+    return socket.send({ type: 'message.delete', conversationId, messageId });
   }
 
   #onDeleted(seqs: readonly number[]): void {

@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { type Failure, type Outcome, settle } from '@/components/outcome';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 import { useFailureText } from '@/components/ui/failure-text';
 import { Notice } from '@/components/ui/notice';
 import type { ListingPage } from '@/lib/listings/schema';
@@ -16,7 +17,7 @@ import { ListingGridSkeleton, listingGrid } from './listing-grid';
  */
 let lastOpened: { after: string | null; later: readonly ListingPage[] } = { after: null, later: [] };
 
-export interface FeedPages {
+interface FeedPages {
   first: ListingPage;
   more(cursor: string): Promise<Outcome<ListingPage>>;
 }
@@ -69,6 +70,14 @@ export function ListingFeed({ own = false, ...pages }: FeedPages & { own?: boole
   const { items, failure, loading, loadMore } = usePages(pages);
   const { list, onMore } = useFocusOnNew(items.length);
 
+  if (items.length === 0) {
+    const sell = (
+      <ButtonLink href="/sell" prefetch={false} look="primary">
+        {t('sell')}
+      </ButtonLink>
+    );
+    return <EmptyState action={sell}>{t(own ? 'emptyOwn' : 'empty')}</EmptyState>;
+  }
   return (
     <>
       <ul ref={list} className={listingGrid} data-testid={own ? 'own-listings' : 'listing-feed'}>

@@ -1,25 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Wire } from '@/tests/harness/wire';
 import { LiveSocket } from './live-socket';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-interface Line {
-  readyState: number;
-  sent: string[];
-  onmessage?(event: { data: string }): void;
-}
-
 /** A socket whose connections say what the test has them say. */
-async function listening(): Promise<{ socket: LiveSocket; lines: Line[] }> {
-  const lines: Line[] = [];
+async function listening(): Promise<{ socket: LiveSocket; lines: Wire[] }> {
+  const lines: Wire[] = [];
   const connect = () => {
-    const line: Line & { send(text: string): void; close(): void } = {
-      readyState: 1,
-      sent: [],
-      send: (text) => line.sent.push(text),
-      close: () => undefined,
-    };
+    const line = new Wire();
     lines.push(line);
     return line as unknown as WebSocket;
   };
@@ -31,14 +21,14 @@ async function listening(): Promise<{ socket: LiveSocket; lines: Line[] }> {
 
 test('a line that was silent is asked for a sign of life, and given up when none comes', async () => {
   const { socket, lines } = await listening();
-  lines[0]?.onmessage?.({ data: '{"type":"ready"}' });
+  lines[0]?.answer({ type: 'ready' });
   socket.check();
-  expect(lines[0]?.sent).toEqual([]);
+  expect(lines[0]?.frames).toEqual([]);
   await vi.advanceTimersByTimeAsync(25_000);
   socket.check();
   socket.check();
-  expect(lines[0]?.sent).toEqual(['{"type":"ping"}']);
-  lines[0]?.onmessage?.({ data: '{"type":"pong"}' });
+  expect(lines[0]?.frames).toEqual([{ type: 'ping' }]);
+  lines[0]?.answer({ type: 'pong' });
   await vi.advanceTimersByTimeAsync(25_000);
   expect(lines).toHaveLength(1);
   socket.check();

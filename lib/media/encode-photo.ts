@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '@/lib/errors';
 import { ChildError } from '@/lib/platform/child-process';
-import { isHeic, magicLength, readFileHead } from './magic-bytes';
+import { isHeicFile } from './magic-bytes';
 import { decodeHeic } from './sandboxed-heif';
 
 /** Decoding stops above this, so that a small file cannot unpack to gigabytes: 50 megapixels is a large phone photo. */
@@ -44,8 +44,7 @@ export async function encodePhoto(
   maxWidth: number = widths[2],
 ): Promise<EncodedPhoto> {
   try {
-    const head = await readFileHead(file, magicLength);
-    return await encode(isHeic(head) ? await decodeHeic(file, scratch) : file, maxWidth);
+    return await encode((await isHeicFile(file)) ? await decodeHeic(file, scratch) : file, maxWidth);
   } catch (error) {
     if (error instanceof AppError || error instanceof ChildError) throw error;
     throw asRule(error);

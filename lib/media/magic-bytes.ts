@@ -24,6 +24,10 @@ const heicBrands = ['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'];
 export const isHeic = (head: Buffer): boolean =>
   starts(head, 4, 'ftyp') && heicBrands.some((brand) => starts(head, 8, brand));
 
+/** The same of a file. sharp cannot open these pictures: see sandboxed-heif.ts. */
+export const isHeicFile = async (file: string): Promise<boolean> =>
+  isHeic(await readFileHead(file, magicLength));
+
 const families: Record<MediaKind, readonly ((head: Buffer) => boolean)[]> = {
   photo: [
     (head) => starts(head, 0, '\xff\xd8\xff'),

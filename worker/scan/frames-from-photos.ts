@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { isHeic, magicLength, readFileHead } from '@/lib/media/magic-bytes';
+import { isHeicFile } from '@/lib/media/magic-bytes';
 import { decodeHeic } from '@/lib/media/sandboxed-heif';
 import { inScratch } from '@/lib/media/scratch';
 import { ChildError } from '@/lib/platform/child-process';
@@ -55,7 +55,7 @@ function meanLevel(data: Buffer): number {
 /** Null for one that cannot be decoded. */
 async function decodePhoto(file: string, side: number) {
   try {
-    if (!isHeic(await readFileHead(file, magicLength))) return await shrink(file, side);
+    if (!(await isHeicFile(file))) return await shrink(file, side);
     return await inScratch(async (scratch) => shrink(await decodeHeic(file, scratch), side));
   } catch (error) {
     // That a decoder is missing or was killed is no fault of the photo's.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
 import { AppError, type ErrorCode } from '@/lib/errors';
-import { isHeic, magicLength, readFileHead } from '@/lib/media/magic-bytes';
+import { isHeicFile } from '@/lib/media/magic-bytes';
 import { probeVideo, type VideoFacts } from '@/lib/media/probe-video';
 import type { ScanFailureReason } from '@/lib/scans/schema';
 import { ScanError } from '@/worker/scan/engine';
@@ -66,8 +66,7 @@ async function inspectPhotos(folder: string, signal: AbortSignal): Promise<Input
 /** Opens the header only: a photo that turns out broken later is left out then. */
 async function isPhoto(file: string): Promise<boolean> {
   try {
-    // sharp cannot open those of iPhones.
-    if (isHeic(await readFileHead(file, magicLength))) return true;
+    if (await isHeicFile(file)) return true;
     const { width, height } = await sharp(file, { limitInputPixels: maxPixels }).metadata();
     return Math.min(width, height) >= 240;
   } catch {
