@@ -33,8 +33,9 @@ export class PresenceChecks {
     try {
       const living = new Set(await livingServers());
       const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
-      this.#living = living;
       if (all || !nobodyDied) await this.checkAll();
+      // Not before: a death whose check failed is noticed again.
+      this.#living = living;
     } finally {
       this.#checking = false;
     }

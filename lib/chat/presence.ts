@@ -4,8 +4,6 @@ import { redis } from '@/lib/platform/redis';
 /** A server says this often that it lives, and counts as dead when it has not for `serverLifeSeconds`. */
 export const heartbeatMs = 4_000;
 const serverLifeSeconds = 12;
-/** Later than its key is gone, so that whoever notices sweeps for good. */
-const noticedAfterMs = (serverLifeSeconds + 2) * 1000;
 /** Sets are refreshed this often; see `setLifeSeconds`. */
 export const refreshMs = 20 * 60_000;
 /** A set that nobody refreshes goes away by itself. */
@@ -36,34 +34,43 @@ function parseMember(member: string): { userId: string; serverId: string } {
   return { userId, serverId: rest.split('.')[0] ?? '' };
 }
 
-/** Returns whether Redis remembers the beat before: if not, it has lost who is present, too. */
+/** A transaction that says that the server lives. */
+const living = (serverId: string) =>
+  redis()
+    .multi()
+    .set(serverKey(serverId), '1', 'EX', serverLifeSeconds)
+    .zadd(serversKey, Date.now(), serverId);
+
+/**
+ * Returns whether Redis remembers the beat before: if not, it has lost who is present, or the beat came so late that
+ * others have swept them.
+ */
 export async function beat(serverId: string): Promise<boolean> {
-  const [, remembered] =
-    (await redis()
-      .multi()
-      .set(serverKey(serverId), '1', 'EX', serverLifeSeconds)
-      .set(memoryKey(serverId), '1', 'EX', setLifeSeconds, 'GET')
-      .zadd(serversKey, Date.now(), serverId)
-      .zremrangebyscore(serversKey, 0, Date.now() - setLifeSeconds * 1000)
-      .exec()) ?? [];
-  return remembered?.[1] === '1';
+  const answers = await living(serverId)
+    .zremrangebyscore(serversKey, 0, Date.now() - setLifeSeconds * 1000)
+    .set(memoryKey(serverId), '1', 'EX', serverLifeSeconds, 'GET')
+    .exec();
+  return answers?.at(-1)?.[1] === '1';
 }
 
-/** The servers that live. One that is not among them any more has left people behind who count as gone. */
+/**
+ * The servers that live, by the same key as `presentIn` asks for: whoever was on one that is not among them any more is
+ * swept by whoever looks from then on.
+ */
 export async function livingServers(): Promise<string[]> {
-  return redis().zrangebyscore(serversKey, Date.now() - noticedAfterMs, '+inf');
+  const servers = await redis().zrange(serversKey, '0', '-1');
+  const beats = servers.length > 0 ? await redis().mget(servers.map(serverKey)) : [];
+  return servers.filter((_, index) => beats[index] !== null);
 }
 
 /** A server that leaves: its sockets count no more from now on. */
 export async function stopBeating(serverId: string): Promise<void> {
-  await redis().multi().del(serverKey(serverId)).zrem(serversKey, serverId).exec();
+  await redis().multi().del(serverKey(serverId), memoryKey(serverId)).zrem(serversKey, serverId).exec();
 }
 
 /** Says that the server lives, too: after Redis lost everything its next beat may be seconds away. */
 export async function arrive(conversationId: string, presence: Presence): Promise<void> {
-  await redis()
-    .multi()
-    .set(serverKey(presence.serverId), '1', 'EX', serverLifeSeconds)
+  await living(presence.serverId)
     .sadd(setKey(conversationId), memberOf(presence))
     .expire(setKey(conversationId), setLifeSeconds)
     .set(seenKey(presence.userId), Date.now(), 'EX', seenLifeSeconds)
