@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { type ChosenFrames, type FrameCrop, ScanError } from '@/worker/scan/engine';
 import { runRoom } from '@/worker/scan/photogrammetry-tool';
 import { type RawImage, readPnm, writePnm } from '@/worker/scan/pnm';
@@ -12,12 +13,17 @@ const marginShare = 0.03;
 const minMovingShare = 1 / 256;
 const maxMovingShare = 0.6;
 
-interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
+/** Result line of the turntable room: how much of a picture moves, and where the item goes, in shares of its sides. */
+const turningSchema = z.object({
+  movingShare: z.number(),
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
+/** Pixels. */
+type Box = Omit<z.infer<typeof turningSchema>, 'movingShare'>;
 
 /**
  * An item that turns before a camera on a tripod: finds what turns (worker/photogrammetry/turntable) and cuts the frames
@@ -27,14 +33,13 @@ interface Box {
 export async function cropToTurningItem(directory: string, signal: AbortSignal): Promise<FrameCrop> {
   const images = join(directory, 'images');
   const masks = join(directory, 'moving');
-  const figures = await runRoom('turntable', [images, masks], { signal, timeoutMs });
-  const share = Number(figures.movingShare);
+  const turning = turningSchema.parse(await runRoom('turntable', [images, masks], { signal, timeoutMs }));
+  const share = turning.movingShare;
   if (!(share > minMovingShare)) throw new ScanError('no_parallax', `${share} of the picture moves`);
   if (!(share < maxMovingShare)) throw new ScanError('item_turned', `${share} of the picture turns`);
-  const names = (await readdir(images)).sort();
-  const reach = await unionBox(names.map((name) => maskOf(masks, name)));
+  const names = await readdir(images);
   const full = await readPnm(join(images, names[0] ?? ''));
-  const box = widen(reach, full);
+  const box = widen(turning, full);
   for (const name of names) {
     signal.throwIfAborted();
     const path = join(images, name);
@@ -46,21 +51,6 @@ export async function cropToTurningItem(directory: string, signal: AbortSignal):
 }
 
 const maskOf = (masks: string, frame: string) => join(masks, `${basename(frame, '.ppm')}.pgm`);
-
-/** Where any of the masks is set, in shares of the picture. */
-async function unionBox(masks: readonly string[]): Promise<Box> {
-  let [left, top, right, bottom] = [1, 1, 0, 0];
-  for (const path of masks) {
-    const { width, height, data } = await readPnm(path);
-    for (let at = 0; at < width * height; at++) {
-      if (data[at] === 0) continue;
-      const [x, y] = [at % width, Math.floor(at / width)];
-      [left, right] = [Math.min(left, x / width), Math.max(right, (x + 1) / width)];
-      [top, bottom] = [Math.min(top, y / height), Math.max(bottom, (y + 1) / height)];
-    }
-  }
-  return { left, top, width: right - left, height: bottom - top };
-}
 
 function widen(share: Box, full: { width: number; height: number }): Box {
   const margin = marginShare * Math.max(full.width, full.height);

@@ -6,6 +6,7 @@
 #include "common/parallel.h"
 #include "common/stage.h"
 #include "turntable/moving-masks.h"
+#include "turntable/reach.h"
 
 namespace {
 
@@ -49,15 +50,23 @@ int main(int argc, char** argv) {
     scan::parallelFor(frames.size(), [&](std::size_t i) { masks[i] = scan::movingMask(frames[i], backdrop.gains[i], backdrop); });
     scan::learnRoom(frames, masks, backdrop);
     scan::makeFolder(arguments.at(1));
-    std::vector<double> shares(frames.size());
     scan::parallelFor(frames.size(), [&](std::size_t i) {
-      const cv::Mat mask = scan::withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop);
-      shares[i] = cv::countNonZero(mask) / double(mask.total());
-      scan::writePnm(arguments.at(1) + "/" + paths[i].stem().string() + ".pgm", mask);
+      masks[i] = scan::withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop);
       progress.step();
     });
-    double sum = 0;
-    for (const double share : shares) sum += share;
-    return scan::Figures{{"frames", double(frames.size())}, {"noise", backdrop.noise}, {"movingShare", sum / double(frames.size())}};
+    const cv::Mat reach = scan::reachOf(masks);
+    scan::makeFolder(arguments.at(1));
+    double moving = 0;
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      masks[i] &= reach;
+      moving += cv::countNonZero(masks[i]) / double(reach.total());
+      scan::writePnm(arguments.at(1) + "/" + paths[i].stem().string() + ".pgm", masks[i]);
+    }
+    const cv::Rect box = cv::boundingRect(reach);
+    const double width = reach.cols, height = reach.rows;
+    return scan::Figures{{"frames", double(frames.size())},  {"noise", backdrop.noise},
+                         {"movingShare", moving / double(frames.size())},
+                         {"left", box.x / width},            {"top", box.y / height},
+                         {"width", box.width / width},       {"height", box.height / height}};
   });
 }

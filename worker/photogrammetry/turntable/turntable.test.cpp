@@ -2,6 +2,7 @@
 
 #include "testing/testing.h"
 #include "turntable/moving-masks.h"
+#include "turntable/reach.h"
 
 namespace {
 
@@ -102,4 +103,25 @@ TEST("turntable: a shadow that turns with the item and what is seen through it b
     CHECK(overlap(masks[i] > 0, item) < 0.75);
     CHECK(overlap(withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop) > 0, item) > 0.9);
   }
+}
+
+TEST("turntable: the reach is all that the item comes by, a part on a thread too, and nothing that flickers beside it") {
+  std::vector<cv::Mat> masks;
+  cv::Mat item = cv::Mat::zeros(HEIGHT, WIDTH, CV_8UC1);
+  for (int i = 0; i < FRAMES; ++i) {
+    masks.push_back(barMask(i));
+    // Above the bar, and going round the same axis.
+    const double angle = CV_2PI * i / FRAMES;
+    cv::circle(masks[i], {WIDTH / 2 + int(60 * std::cos(angle)), 20}, 15, cv::Scalar(255), -1);
+    item |= masks[i];
+    // In one corner all the time, and once in the other.
+    masks[i](cv::Rect(0, 0, 30, 90)) = 255;
+    if (i == 3) masks[i](cv::Rect(WIDTH - 40, HEIGHT - 40, 40, 40)) = 255;
+  }
+  const cv::Mat reach = reachOf(masks);
+  CHECK(cv::countNonZero(reach != item) == 0);
+}
+
+TEST("turntable: where nothing moves nothing is reached") {
+  CHECK(cv::countNonZero(reachOf({cv::Mat::zeros(HEIGHT, WIDTH, CV_8UC1)})) == 0);
 }
