@@ -117,7 +117,7 @@ async function reconstructSurface(
   // Of an item that turned, what stood still is no part of it, wherever it seems to be in the item's own frame.
   const moving = job.frames.turned
     ? await roomStage(job, step('moving', 'turntable', 'depth', 0.02, 0.04), region.key, (out) => [
-        ...[join(at, 'images'), out],
+        ...[join(at, 'images'), out, '--whole', 1],
       ])
     : null;
   const movingFolder = (option: string) => (moving ? [option, moving.directory] : []);

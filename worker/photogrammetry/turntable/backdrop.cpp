@@ -15,10 +15,18 @@ constexpr float MEDIAN_TO_DEVIATION = 1.4826F;  // of a normal distribution
 constexpr float CLEAR_DEVIATIONS = 6, LEAST_DIFFERENCE = 8;
 /** Share of the frames that have to show a pixel beside the item: so many have seen it in more lights than one. */
 constexpr double LEAST_SEEN = 0.1;
+/** Shares of the frames: what more show still is the room, what fewer do may be the item in a shade it has often. */
+constexpr double ROOM = 0.75, DOUBTFUL = 0.5;
+/** Standard deviation of what lies within a tolerance by chance, as a share of it. */
+constexpr float EVEN_DEVIATION = 0.577F;
+/** Pixels: some eight frames of one pixel are too few for a deviation. */
+constexpr int DEVIATION_WINDOW = 5;
 
 float largestDifference(const cv::Vec3f& a, const cv::Vec3f& b) {
   return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
 }
+
+float tolerance(const Backdrop& backdrop) { return std::max(LEAST_DIFFERENCE, CLEAR_DEVIATIONS * backdrop.noise); }
 
 /** The colour that most of the others are within `reach` of: their mean. */
 cv::Vec3f usualColour(const std::vector<cv::Vec3f>& seen, float reach) {
@@ -74,6 +82,32 @@ std::vector<cv::Vec3f> levelExposure(const std::vector<cv::Mat>& frames, const c
   return gains;
 }
 
+/** Of the channel that deviates most, over small windows: `squares` are summed over `count` colours of a pixel. */
+cv::Mat deviationOf(const cv::Mat& squares, const cv::Mat& count) {
+  cv::Mat sum, counts, deviation(count.size(), CV_32FC1);
+  cv::boxFilter(squares, sum, CV_32F, {DEVIATION_WINDOW, DEVIATION_WINDOW}, {-1, -1}, false);
+  cv::boxFilter(count, counts, CV_32F, {DEVIATION_WINDOW, DEVIATION_WINDOW}, {-1, -1}, false);
+  for (int y = 0; y < sum.rows; ++y)
+    for (int x = 0; x < sum.cols; ++x) {
+      const cv::Vec3f& all = sum.at<cv::Vec3f>(y, x);
+      deviation.at<float>(y, x) = std::sqrt(std::max({all[0], all[1], all[2], 0.F}) / std::max(1.F, counts.at<float>(y, x)));
+    }
+  return deviation;
+}
+
+/**
+ * The deviation from which on a pixel shows the item: half way, as a ratio, from that of the room, nearly all of it, to
+ * that of colours which are alike by chance. Of the room where the item comes by, since compression lets it vary there.
+ */
+float mostDeviation(const cv::Mat& deviation, const cv::Mat& count, double frames, float tolerance) {
+  std::vector<float> ofRoom;
+  for (int y = 0; y < count.rows; ++y)
+    for (int x = 0; x < count.cols; ++x)
+      if (const float seen = count.at<float>(y, x); seen >= ROOM * frames && seen < frames) ofRoom.push_back(deviation.at<float>(y, x));
+  const float even = EVEN_DEVIATION * tolerance, room = ofRoom.empty() ? even : quantile(ofRoom, 0.9);
+  return std::max(room, std::sqrt(room * even));
+}
+
 }  // namespace
 
 cv::Mat levelled(const cv::Mat& frame, cv::Vec3f gain) {
@@ -84,7 +118,7 @@ cv::Mat levelled(const cv::Mat& frame, cv::Vec3f gain) {
 }
 
 bool differs(const cv::Vec3f& seen, const cv::Vec3f& expected, const Backdrop& backdrop) {
-  return largestDifference(seen, expected) > std::max(LEAST_DIFFERENCE, CLEAR_DEVIATIONS * backdrop.noise);
+  return largestDifference(seen, expected) > tolerance(backdrop);
 }
 
 Backdrop findBackdrop(const std::vector<cv::Mat>& frames) {
@@ -111,17 +145,25 @@ Backdrop findBackdrop(const std::vector<cv::Mat>& frames) {
 }
 
 void learnRoom(const std::vector<cv::Mat>& frames, const std::vector<cv::Mat>& masks, Backdrop& backdrop) {
-  cv::Mat sum = cv::Mat::zeros(backdrop.colour.size(), CV_32FC3), count = cv::Mat::zeros(sum.size(), CV_32FC1);
+  const cv::Size size = backdrop.colour.size();
+  cv::Mat sum = cv::Mat::zeros(size, CV_32FC3), squares = sum.clone(), count = cv::Mat::zeros(size, CV_32FC1);
   for (std::size_t i = 0; i < frames.size(); ++i) {
-    const cv::Mat still = masks[i] == 0;
-    cv::accumulate(levelled(frames[i], backdrop.gains[i]), sum, still);
+    const cv::Mat still = masks[i] == 0, colour = levelled(frames[i], backdrop.gains[i]);
+    cv::accumulate(colour, sum, still);
+    cv::accumulateSquare(colour, squares, still);
     cv::add(count, 1, count, still);
   }
-  backdrop.known = count >= std::max(3.0, LEAST_SEEN * double(frames.size()));
-  for (int y = 0; y < sum.rows; ++y)
-    for (int x = 0; x < sum.cols; ++x)
-      if (backdrop.known.at<std::uint8_t>(y, x) != 0)
-        backdrop.colour.at<cv::Vec3f>(y, x) = sum.at<cv::Vec3f>(y, x) / count.at<float>(y, x);
+  const double leastCount = std::max(3.0, LEAST_SEEN * double(frames.size()));
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x) {
+      const float seen = count.at<float>(y, x);
+      const cv::Vec3f mean = sum.at<cv::Vec3f>(y, x) / std::max(1.F, seen);
+      squares.at<cv::Vec3f>(y, x) -= seen * mean.mul(mean);
+      if (seen >= leastCount) backdrop.colour.at<cv::Vec3f>(y, x) = mean;
+    }
+  const cv::Mat deviation = deviationOf(squares, count);
+  const double most = mostDeviation(deviation, count, double(frames.size()), tolerance(backdrop));
+  backdrop.known = (count >= leastCount) & ((count >= DOUBTFUL * double(frames.size())) | (deviation < most));
 }
 
 }  // namespace scan

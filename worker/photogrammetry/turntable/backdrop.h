@@ -20,7 +20,10 @@ struct Backdrop {
  */
 Backdrop findBackdrop(const std::vector<cv::Mat>& frames);
 
-/** Corrects the backdrop by what the frames show where their masks (CV_8UC1, in the same order) are 0. */
+/**
+ * Corrects the backdrop by what the frames show where their masks (CV_8UC1, in the same order) are 0. What varies there
+ * more than the room does is the item, which has many shades alike in the middle of its turn: the room is not known.
+ */
 void learnRoom(const std::vector<cv::Mat>& frames, const std::vector<cv::Mat>& masks, Backdrop& backdrop);
 
 /** The frame with its exposure levelled, CV_32FC3. */

@@ -35,7 +35,8 @@ cv::Mat reduced(const std::string& path) {
 
 int main(int argc, char** argv) {
   return scan::runStage([&] {
-    const scan::Arguments arguments(argc, argv, "turntable IMAGES OUT", 2, {});
+    const scan::Arguments arguments(argc, argv, "turntable IMAGES OUT [--whole 1]", 2, {"whole"});
+    const bool wantsWhole = arguments.number("whole", 0, 0, 1) != 0;
     const auto paths = framesIn(arguments.at(0));
     scan::Progress progress(2 * paths.size());
     std::vector<cv::Mat> frames(paths.size());
@@ -52,6 +53,7 @@ int main(int argc, char** argv) {
     scan::makeFolder(arguments.at(1));
     scan::parallelFor(frames.size(), [&](std::size_t i) {
       masks[i] = scan::withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop);
+      if (wantsWhole) masks[i] = scan::wholeMask(masks[i], backdrop);
       progress.step();
     });
     const cv::Mat reach = scan::reachOf(masks);

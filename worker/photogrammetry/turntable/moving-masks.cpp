@@ -26,6 +26,10 @@ constexpr float LEAST_CONTRAST = 0.25F, MOST_CONTRAST = 1.3F;
 /** By how much the light may change within half a window, at a shadow's edge. */
 constexpr float PENUMBRA = 1.3F;
 
+cv::Mat closingDisc(cv::Size size) {
+  return disc(std::max(2, int(std::lround(CLOSED_SHARE * std::max(size.width, size.height)))));
+}
+
 cv::Mat largeParts(const cv::Mat& mask) {
   cv::Mat labels, statistics, centres;
   const int count = cv::connectedComponentsWithStats(mask, labels, statistics, centres);
@@ -106,9 +110,8 @@ cv::Mat movingMask(const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdro
     for (int x = 0; x < frame.cols; ++x)
       if (differs(colour.at<cv::Vec3f>(y, x), backdrop.colour.at<cv::Vec3f>(y, x), backdrop)) differing.at<std::uint8_t>(y, x) = MOVING;
   cv::morphologyEx(differing, differing, cv::MORPH_OPEN, cv::Mat::ones(3, 3, CV_8U));
-  const int radius = std::max(2, int(std::lround(CLOSED_SHARE * std::max(frame.cols, frame.rows))));
   cv::Mat closed;
-  cv::morphologyEx(differing, closed, cv::MORPH_CLOSE, disc(radius));
+  cv::morphologyEx(differing, closed, cv::MORPH_CLOSE, closingDisc(frame.size()));
   const cv::Mat inside = largeParts(filled(closed));
   cv::Mat mask = cv::Mat::zeros(frame.size(), CV_8UC1);
   mask.setTo(LIKE_BACKDROP, inside);
@@ -122,6 +125,13 @@ cv::Mat withoutRoom(const cv::Mat& mask, const cv::Mat& frame, cv::Vec3f gain, c
   kept.setTo(STILL, showsRoom(colour, backdrop));
   kept.setTo(STILL, ~largeParts(kept != STILL));
   return kept;
+}
+
+cv::Mat wholeMask(const cv::Mat& mask, const Backdrop& backdrop) {
+  cv::Mat covered, whole = mask.clone();
+  cv::morphologyEx(filled(~backdrop.known), covered, cv::MORPH_OPEN, closingDisc(mask.size()));
+  whole.setTo(LIKE_BACKDROP, covered & (mask == STILL));
+  return whole;
 }
 
 }  // namespace scan

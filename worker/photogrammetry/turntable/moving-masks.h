@@ -19,4 +19,10 @@ cv::Mat movingMask(const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdro
  */
 cv::Mat withoutRoom(const cv::Mat& mask, const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdrop);
 
+/**
+ * The mask with all of where the item stands in nearly all frames, so that nobody knows the room: there the item passes
+ * for its own backdrop. Narrower places than the gaps that a moving mask closes anyway are a fringe of the room.
+ */
+cv::Mat wholeMask(const cv::Mat& mask, const Backdrop& backdrop);
+
 }  // namespace scan

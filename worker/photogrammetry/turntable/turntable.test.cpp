@@ -125,3 +125,23 @@ TEST("turntable: the reach is all that the item comes by, a part on a thread too
 TEST("turntable: where nothing moves nothing is reached") {
   CHECK(cv::countNonZero(reachOf({cv::Mat::zeros(HEIGHT, WIDTH, CV_8UC1)})) == 0);
 }
+
+TEST("turntable: where nobody knows the room behind it, a pale item that a noisy film shows has no hole") {
+  std::vector<cv::Mat> frames = film(true, 0), masks;
+  cv::RNG random(7);
+  for (int i = 0; i < FRAMES; ++i) {
+    // Light comes from one side: from the fourth frame to the eighth its shades pass for the one that is seen most.
+    cv::Mat pale, grain(HEIGHT, WIDTH, CV_16SC3);
+    frames[i].convertTo(pale, CV_8UC3, 0.2, 90 + 60 * std::sin(CV_2PI * i / FRAMES));
+    pale.copyTo(frames[i], barMask(i));
+    random.fill(grain, cv::RNG::NORMAL, 0, 3);
+    cv::add(frames[i], grain, frames[i], cv::noArray(), CV_8U);
+  }
+  Backdrop backdrop = findBackdrop(frames);
+  for (int i = 0; i < FRAMES; ++i) masks.push_back(movingMask(frames[i], backdrop.gains[i], backdrop));
+  learnRoom(frames, masks, backdrop);
+  for (int i = 4; i <= 8; ++i) {
+    CHECK(overlap(masks[i] > 0, barMask(i)) < 0.8);
+    CHECK(overlap(wholeMask(masks[i], backdrop) > 0, barMask(i)) > 0.95);
+  }
+}
