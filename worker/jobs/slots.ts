@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 
-/** A scan of the standard profile was measured at 1.1 GB; a larger film and the page cache want room. */
+/** A scan of the standard profile was measured at 1.8 GB; a larger film and the page cache want room. */
 const bytesPerScan = 3e9;
 /** The tools use every core they get; below this, two scans only slow each other down. */
 const coresPerScan = 4;
