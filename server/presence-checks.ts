@@ -8,7 +8,7 @@ const checkedAtOnce = 50;
 export class PresenceChecks {
   /** One at a time: a Redis that does not answer must not be asked again and again. */
   #checking = false;
-  #living = new Set<string>();
+  #living: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly watched: () => readonly string[],
@@ -31,7 +31,7 @@ export class PresenceChecks {
     if (this.#checking) return;
     this.#checking = true;
     try {
-      const living = new Set(await livingServers());
+      const living = await livingServers();
       const nobodyDied = [...this.#living].every((serverId) => living.has(serverId));
       if (all || !nobodyDied) await this.checkAll();
       // Not before: a death whose check failed is noticed again.

@@ -35,7 +35,7 @@ function parseMember(member: string): { userId: string; serverId: string } {
 }
 
 /** A transaction that says that the server lives. */
-const living = (serverId: string) =>
+const sayingAlive = (serverId: string) =>
   redis()
     .multi()
     .set(serverKey(serverId), '1', 'EX', serverLifeSeconds)
@@ -46,21 +46,22 @@ const living = (serverId: string) =>
  * others have swept them.
  */
 export async function beat(serverId: string): Promise<boolean> {
-  const answers = await living(serverId)
+  const answers = await sayingAlive(serverId)
     .zremrangebyscore(serversKey, 0, Date.now() - setLifeSeconds * 1000)
     .set(memoryKey(serverId), '1', 'EX', serverLifeSeconds, 'GET')
     .exec();
   return answers?.at(-1)?.[1] === '1';
 }
 
-/**
- * The servers that live, by the same key as `presentIn` asks for: whoever was on one that is not among them any more is
- * swept by whoever looks from then on.
- */
-export async function livingServers(): Promise<string[]> {
-  const servers = await redis().zrange(serversKey, '0', '-1');
+/** The servers that live. Whoever was on one that is not among them any more is swept by whoever looks from then on. */
+export async function livingServers(): Promise<Set<string>> {
+  return livingOf(await redis().zrange(serversKey, '0', '-1'));
+}
+
+/** One key says who counts and which server died: were it two, a death could be noticed before anybody can be swept. */
+async function livingOf(servers: readonly string[]): Promise<Set<string>> {
   const beats = servers.length > 0 ? await redis().mget(servers.map(serverKey)) : [];
-  return servers.filter((_, index) => beats[index] !== null);
+  return new Set(servers.filter((_, index) => beats[index] !== null));
 }
 
 /** A server that leaves: its sockets count no more from now on. */
@@ -70,7 +71,7 @@ export async function stopBeating(serverId: string): Promise<void> {
 
 /** Says that the server lives, too: after Redis lost everything its next beat may be seconds away. */
 export async function arrive(conversationId: string, presence: Presence): Promise<void> {
-  await living(presence.serverId)
+  await sayingAlive(presence.serverId)
     .sadd(setKey(conversationId), memberOf(presence))
     .expire(setKey(conversationId), setLifeSeconds)
     .set(seenKey(presence.userId), Date.now(), 'EX', seenLifeSeconds)
@@ -116,14 +117,12 @@ async function readPresent(ids: readonly string[]): Promise<Map<string, string[]
   const found = sets.flatMap((members, index) =>
     members.map((member) => ({ id: ids[index] ?? '', member, ...parseMember(member) })),
   );
-  const servers = [...new Set(found.map(({ serverId }) => serverId))];
-  const beats = servers.length > 0 ? await redis().mget(servers.map(serverKey)) : [];
-  const dead = new Set(servers.filter((_, index) => beats[index] === null));
-  const left = found.filter(({ serverId }) => dead.has(serverId));
+  const alive = await livingOf([...new Set(found.map(({ serverId }) => serverId))]);
+  const left = found.filter(({ serverId }) => !alive.has(serverId));
   if (left.length > 0) await allOf(left.map(({ id, member }) => ['srem', setKey(id), member]));
   const present = new Map<string, Set<string>>();
   for (const { id, userId, serverId } of found)
-    if (!dead.has(serverId)) present.set(id, (present.get(id) ?? new Set()).add(userId));
+    if (alive.has(serverId)) present.set(id, (present.get(id) ?? new Set()).add(userId));
   return new Map([...present].map(([id, userIds]) => [id, [...userIds]]));
 }
 

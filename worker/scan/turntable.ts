@@ -22,7 +22,7 @@ const turningSchema = z.object({
   height: z.number(),
 });
 
-/** Pixels. */
+/** In shares of the picture's sides as the room tells it, in pixels of the frames as they are cut. */
 type Box = Omit<z.infer<typeof turningSchema>, 'movingShare'>;
 
 /**

@@ -50,10 +50,10 @@ int main(int argc, char** argv) {
     std::vector<cv::Mat> masks(frames.size());
     scan::parallelFor(frames.size(), [&](std::size_t i) { masks[i] = scan::movingMask(frames[i], backdrop.gains[i], backdrop); });
     scan::learnRoom(frames, masks, backdrop);
-    scan::makeFolder(arguments.at(1));
+    const cv::Mat covered = scan::alwaysCovered(backdrop);
     scan::parallelFor(frames.size(), [&](std::size_t i) {
       masks[i] = scan::withoutRoom(masks[i], frames[i], backdrop.gains[i], backdrop);
-      if (wantsWhole) masks[i] = scan::wholeMask(masks[i], backdrop);
+      if (wantsWhole) masks[i] = scan::wholeMask(masks[i], covered);
       progress.step();
     });
     const cv::Mat reach = scan::reachOf(masks);

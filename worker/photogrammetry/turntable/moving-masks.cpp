@@ -127,9 +127,14 @@ cv::Mat withoutRoom(const cv::Mat& mask, const cv::Mat& frame, cv::Vec3f gain, c
   return kept;
 }
 
-cv::Mat wholeMask(const cv::Mat& mask, const Backdrop& backdrop) {
-  cv::Mat covered, whole = mask.clone();
-  cv::morphologyEx(filled(~backdrop.known), covered, cv::MORPH_OPEN, closingDisc(mask.size()));
+cv::Mat alwaysCovered(const Backdrop& backdrop) {
+  cv::Mat covered;
+  cv::morphologyEx(filled(~backdrop.known), covered, cv::MORPH_OPEN, closingDisc(backdrop.known.size()));
+  return covered;
+}
+
+cv::Mat wholeMask(const cv::Mat& mask, const cv::Mat& covered) {
+  cv::Mat whole = mask.clone();
   whole.setTo(LIKE_BACKDROP, covered & (mask == STILL));
   return whole;
 }

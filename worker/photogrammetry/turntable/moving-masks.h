@@ -20,9 +20,12 @@ cv::Mat movingMask(const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdro
 cv::Mat withoutRoom(const cv::Mat& mask, const cv::Mat& frame, cv::Vec3f gain, const Backdrop& backdrop);
 
 /**
- * The mask with all of where the item stands in nearly all frames, so that nobody knows the room: there the item passes
- * for its own backdrop. Narrower places than the gaps that a moving mask closes anyway are a fringe of the room.
+ * Where the item stands in nearly all frames, so that nobody knows the room, CV_8UC1. Narrower places than the gaps that
+ * a moving mask closes anyway are a fringe of the room. `backdrop` has learnt the room.
  */
-cv::Mat wholeMask(const cv::Mat& mask, const Backdrop& backdrop);
+cv::Mat alwaysCovered(const Backdrop& backdrop);
+
+/** The mask with all that is always covered: there the item passes for its own backdrop. */
+cv::Mat wholeMask(const cv::Mat& mask, const cv::Mat& covered);
 
 }  // namespace scan

@@ -1,7 +1,6 @@
 #include "turntable/reach.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <opencv2/imgproc.hpp>
 
 namespace scan {
